@@ -1,0 +1,13 @@
+"""A private, interactive workbook for finding closeness again after a betrayal."""
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "page"]
+
+
+def __getattr__(name: str) -> object:
+    # Lazy, so that `import unhurried.exercises` (pure rules) never pulls in pydantic or ipywidgets.
+    if name == "page":
+        from unhurried.exercise_page import page
+
+        return page
+    raise AttributeError(f"module 'unhurried' has no attribute {name!r}")

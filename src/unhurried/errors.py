@@ -1,0 +1,97 @@
+"""Everything that can go wrong by name, in one place.
+
+UnhurriedError
+├── CourseError          a notebook, worksheet or data file is not right (says file, line, place, advice)
+├── SpaceError           something about "my space"
+│   ├── WrongPassphrase  no space answers to these words
+│   ├── PassphraseTaken  these words already open a space
+│   ├── PassphraseWeak   too short to protect anything
+│   ├── SpaceDamaged     the file fails its own integrity check; it is left alone
+│   ├── SpaceNewer       made by a later version of this program
+│   ├── SpaceFull        the disk is full
+│   ├── SpaceReadOnly    the folder or file cannot be written
+│   └── SpaceBusy        another process held the file for longer than we wait
+└── StartError           the program cannot start (port taken, folder not writable, warm process died)
+
+Each error has a `key` into `worksheets/<language>/interface.yaml` under `errors`. No error ever carries
+a person's words: not in its message, its arguments, or the exception that it was raised from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UnhurriedError(Exception):
+    """Base of all our errors. `key` names the sentence in interface.yaml that a person is shown."""
+
+    key = "unexpected"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a course file. `line` counts from 1; None where a file is missing or unreadable."""
+
+    file: str
+    line: int | None
+    place: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        place = f" {self.place}:" if self.place else ""
+        advice = f": {self.advice}" if self.advice else ""
+        return f"{where}:{place} {self.problem}{advice}"
+
+
+class CourseError(UnhurriedError):
+    """One or more faults in course files, all reported at once."""
+
+    key = "course"
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class SpaceError(UnhurriedError):
+    key = "space"
+
+
+class WrongPassphrase(SpaceError):
+    key = "wrong_passphrase"
+
+
+class PassphraseTaken(SpaceError):
+    key = "passphrase_taken"
+
+
+class PassphraseWeak(SpaceError):
+    key = "passphrase_weak"
+
+
+class SpaceDamaged(SpaceError):
+    key = "space_damaged"
+
+
+class SpaceNewer(SpaceError):
+    key = "space_newer"
+
+
+class SpaceFull(SpaceError):
+    key = "space_full"
+
+
+class SpaceReadOnly(SpaceError):
+    key = "space_read_only"
+
+
+class SpaceBusy(SpaceError):
+    key = "space_busy"
+
+
+class StartError(UnhurriedError):
+    """The program cannot start. The message is one plain sentence with what to do, fit to print."""
+
+    key = "start"
