@@ -1,0 +1,228 @@
+"""The course in one folder: finding it, reading it, checking it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from unhurried import worksheet
+from unhurried.course.data import (
+    Map,
+    Source,
+    Stage,
+    read_help_lines,
+    read_map,
+    read_sources,
+    read_suggestions,
+    read_words,
+)
+from unhurried.course.notebook import Notebook, exercise_ids, read_notebook
+from unhurried.course_file import did_you_mean, read_text, shown
+from unhurried.errors import CourseError, Fault
+from unhurried.worksheet import List, Worksheet
+
+T = TypeVar("T")
+
+LANGUAGE = "en"
+FOLDERS = ("notebooks", "worksheets", "data")
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_IN_WHEEL = _PACKAGE / "_course"
+#: The course that comes with the program.
+BUILT_IN = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1]
+
+
+def data_file(name: str) -> Path:
+    """A data file of the program itself (such as the words for passphrases), whatever course is open."""
+    return BUILT_IN / "data" / name
+
+
+def find_course(given: Path | None = None) -> Course:
+    """The course in the folder given, else in the one that UNHURRIED_COURSE names, else the built-in one."""
+    return Course((given or Path(os.environ.get("UNHURRIED_COURSE") or BUILT_IN)).resolve())
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter of the map. Not `ready`: it has no notebook yet; the map says "in preparation"."""
+
+    notebook: str
+    page: int
+    stage: str
+    title: str
+    about: str
+    minutes: int
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What `Course.check` went through."""
+
+    chapters: int
+    in_preparation: int
+    worksheets: int
+    questions: int
+    sources: int
+    help_lines: int
+
+
+@dataclass
+class Course:
+    """The course in one folder. What is read is kept until any file changes, and is not to be altered.
+
+    Every method raises CourseError with all faults of the files it reads.
+    """
+
+    root: Path
+    _kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    _kept_at: str = field(default="", init=False, repr=False)
+
+    def stamp(self) -> str:
+        """A fingerprint of the course's files by name, size and time of change: differs after any edit."""
+        digest = hashlib.blake2b(digest_size=16)
+        for folder in FOLDERS:
+            for entry in sorted(_files(self.root / folder), key=lambda entry: entry.path):
+                status = entry.stat()
+                digest.update(f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        return digest.hexdigest()
+
+    def stages(self) -> tuple[Stage, ...]:
+        return tuple(self._map().stages)
+
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All chapters in the order of course.yaml; the map's order is by stage first."""
+        return tuple(
+            Chapter(**entry.model_dump(), ready=self._notebook_path(entry.notebook).is_file())
+            for entry in self._map().chapters
+        )
+
+    def notebook(self, name: str) -> Notebook:
+        """Read a chapter's notebook by its file's name without `.ipynb`."""
+        return self._keep(f"notebook {name}", lambda: read_notebook(self._notebook_path(name)))
+
+    def worksheet_ids(self) -> list[str]:
+        folder = self.root / "worksheets" / LANGUAGE
+        return sorted(path.stem for path in folder.glob("*.yaml") if path.stem != "interface")
+
+    def worksheet(self, identity: str) -> Worksheet:
+        """Read a worksheet by its id, and check its sources and suggestions against data/."""
+        known = self.worksheet_ids()
+        if identity not in known:
+            file = f"worksheets/{LANGUAGE}/{identity}.yaml"
+            raise CourseError([Fault(file, None, "", "there is no such worksheet", did_you_mean(identity, known))])
+        path = self.root / "worksheets" / LANGUAGE / f"{identity}.yaml"
+        return self._keep(
+            f"worksheet {identity}",
+            lambda: worksheet.load(path, sources=self.sources().keys(), lists=self._lists()),
+        )
+
+    def words(self) -> dict[str, Any]:
+        """Every word of the interface, as nested plain dictionaries, by section."""
+        return self._keep("words", lambda: read_words(self.root / "worksheets" / LANGUAGE / "interface.yaml"))
+
+    def sources(self) -> dict[str, Source]:
+        """What the course leans on, by id."""
+        return self._keep("sources", lambda: read_sources(self.root / "data" / "sources.yaml"))
+
+    def help_lines(self) -> dict[str, Any]:
+        """`{countries: [{id, name}], lines: [{country, kind, name, …}], anywhere: {…}}`, as in the file."""
+        return self._keep("help lines", lambda: read_help_lines(self.root / "data" / "help-lines.yaml"))
+
+    def passphrase_words(self) -> list[str]:
+        """The words that generated passphrases are made of: the program's own, whatever course is open."""
+        lines = read_text(data_file("passphrase-words.txt")).splitlines()
+        return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+    def suggestions(self, name: str) -> list[dict[str, str]]:
+        """The suggestions in `data/<name>.csv`: `[{id, label, group}]`, in the file's order."""
+        return self._keep(f"suggestions {name}", lambda: read_suggestions(self.root / "data" / f"{name}.csv"))
+
+    def check(self) -> Counts:
+        """Read everything, and hold the files against each other.
+
+        Raises:
+            CourseError: with every fault of every file.
+        """
+        faults: list[Fault] = []
+
+        def tried(read: Callable[..., T], *which: str) -> T | None:
+            try:
+                return read(*which)
+            except CourseError as error:
+                faults.extend(error.faults)
+                return None
+
+        chapters = tried(self.chapters) or ()
+        tried(self.words)
+        sources = tried(self.sources)
+        lines = tried(self.help_lines) or {"lines": []}
+        # Without sources.yaml every worksheet would repeat the same fault.
+        sheets = [tried(self.worksheet, identity) for identity in self.worksheet_ids()] if sources else []
+        for name in sorted({name for sheet in sheets if sheet for name in _suggestion_names(sheet)}):
+            tried(self.suggestions, name)
+        listed = {chapter.notebook for chapter in chapters}
+        for path in sorted((self.root / "notebooks").glob("*.ipynb")):
+            if chapters and path.stem not in listed:
+                faults.append(Fault(shown(path), None, "", "is not on the map", "list it in notebooks/course.yaml"))
+            notebook = tried(self.notebook, path.stem)
+            if notebook is not None:
+                faults += _unknown_exercises(path, notebook, self.worksheet_ids())
+        if faults:
+            raise CourseError(list(dict.fromkeys(faults)))
+        return Counts(
+            chapters=len(chapters),
+            in_preparation=sum(not chapter.ready for chapter in chapters),
+            worksheets=len(sheets),
+            questions=sum(len(sheet.questions) for sheet in sheets if sheet),
+            sources=len(sources or {}),
+            help_lines=len(lines["lines"]),
+        )
+
+    def _keep(self, name: str, read: Callable[[], T]) -> T:
+        stamp = self.stamp()
+        if stamp != self._kept_at:
+            self._kept, self._kept_at = {}, stamp
+        if name not in self._kept:
+            self._kept[name] = read()
+        kept: T = self._kept[name]
+        return kept
+
+    def _notebook_path(self, name: str) -> Path:
+        return self.root / "notebooks" / f"{name}.ipynb"
+
+    def _lists(self) -> list[str]:
+        return [path.stem for path in (self.root / "data").glob("*.csv")]
+
+    def _map(self) -> Map:
+        return self._keep("map", lambda: read_map(self.root / "notebooks" / "course.yaml"))
+
+
+def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """The files below a folder, without hidden ones (an editor's own, a notebook's check points)."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files(Path(entry.path))
+        else:
+            yield entry
+
+
+def _suggestion_names(sheet: Worksheet) -> list[str]:
+    return [block.suggestions for block in sheet.blocks if isinstance(block, List) and block.suggestions]
+
+
+def _unknown_exercises(path: Path, notebook: Notebook, known: list[str]) -> Iterator[Fault]:
+    for identity in exercise_ids(notebook) or ():
+        if identity not in known:
+            problem = f'there is no worksheet "{identity}"'
+            yield Fault(shown(path), None, f'page("{identity}")', problem, did_you_mean(identity, known))

@@ -1,0 +1,10 @@
+"""The exercises as widgets. Same stem = same thing: `ladder.py` here, `ladder.js` in the browser."""
+
+from unhurried.widgets.definition import definition
+from unhurried.widgets.ladder import Ladder
+from unhurried.widgets.worksheet import Worksheet
+
+#: The widget for a worksheet's `widget`; None: the blocks alone.
+WIDGETS: dict[str | None, type[Worksheet]] = {None: Worksheet, "ladder": Ladder}
+
+__all__ = ["WIDGETS", "Ladder", "Worksheet", "definition"]

@@ -1,0 +1,46 @@
+"""What a widget shows before any answer: a worksheet with its sources, suggestions and words, as plain
+JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from unhurried.course import Course
+from unhurried.markdown import render
+from unhurried.worksheet import Choices, List, Note, Scale, ScaleField, Short, Show, Worksheet, Writing
+
+
+def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
+    """The `definition` trait of docs/protocol.md. Raises CourseError where a file that it needs is not
+    right."""
+    sources = course.sources()
+    cited = [sources[name] for name in worksheet.sources]
+    return {
+        **worksheet.model_dump(include={"id", "title", "about", "minutes", "may_stir_up", "gentler", "who", "share"}),
+        "reviewed": worksheet.reviewed,
+        "sources": [{"text": one.short, "strength": one.strength, "year": one.year} for one in cited],
+        "example": worksheet.example,
+        "words": course.words()["exercise"],
+        "says": worksheet.says,
+        "blocks": [_block(course, worksheet, block) for block in worksheet.blocks],
+    }
+
+
+def _block(course: Course, worksheet: Worksheet, block: Note | Scale | Writing | List | Show) -> dict[str, Any]:
+    match block:
+        case Note():
+            return {"kind": block.kind, "html": render(block.text)}
+        case Show():
+            return {"kind": block.kind, "id": block.id, "title": block.title, "empty": block.empty}
+        case List():
+            return {
+                **_plain(block),
+                "fields": [_plain(field) for field in block.fields],
+                "suggestions": course.suggestions(block.suggestions) if block.suggestions else [],
+                "share": worksheet.may_share(block),
+            }
+    return {**_plain(block), "share": worksheet.may_share(block)}
+
+
+def _plain(block: Scale | Writing | List | Short | ScaleField | Choices) -> dict[str, Any]:
+    return {"kind": block.kind, **block.model_dump(by_alias=True)}
