@@ -1,0 +1,42 @@
+/**
+ * A widget's model, as anywidget's front-end modules expect one (AFM): traits, and custom messages to and from the
+ * widget in the page process. It outlives its page process: after a reconnection `comm` is the new one's.
+ */
+export class Model {
+  #state;
+  #post;
+  #listeners = new Map();
+
+  /**
+   * @param {string} comm   id of the widget's comm in the page process
+   * @param {object} state  its traits
+   * @param {(frame: object) => void} post  sends a frame to the page process
+   */
+  constructor(comm, state, post) {
+    this.comm = comm;
+    this.#state = state;
+    this.#post = post;
+  }
+
+  get(name) {
+    return this.#state[name];
+  }
+
+  on(event, callback) {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), callback]);
+  }
+
+  off(event, callback) {
+    this.#listeners.set(event, (this.#listeners.get(event) ?? []).filter((one) => one !== callback));
+  }
+
+  send(content) {
+    this.#post({ type: "comm_msg", comm: this.comm, data: { method: "custom", content } });
+  }
+
+  /** A message of this widget's comm. Our widgets change no trait after they were made. */
+  receive(data) {
+    if (data.method !== "custom") return;
+    for (const callback of this.#listeners.get("msg:custom") ?? []) callback(data.content, []);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Sheets: full-page dialogs over the page. Every link with `data-opens="<id of the dialog>"` opens it; without
+ * JavaScript the same link leads to a page that says the same.
+ */
+
+/** Closes whichever sheet is open and opens this one. The focus goes back to `returnTo` when it is closed. */
+export function openSheet(dialog, returnTo) {
+  document.querySelector("dialog[open]")?.close();
+  dialog.showModal();
+  dialog.scrollTop = 0;
+  dialog.addEventListener("close", () => returnTo?.focus(), { once: true });
+}
+
+/** Makes all links to this sheet open it. Returns nothing; a page without the sheet keeps its links. */
+export function openByLinks(dialog) {
+  if (!dialog) return;
+  const links = document.querySelectorAll(`[data-opens="${dialog.id}"]`);
+  for (const link of links) {
+    link.setAttribute("aria-haspopup", "dialog");
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // asked for in a tab or window of its own
+      event.preventDefault();
+      // A link inside another sheet is gone once that is closed: then the focus goes to the one in the header.
+      openSheet(dialog, link.closest("dialog") ? links[0] : link);
+    });
+  }
+}

@@ -1,0 +1,189 @@
+// An exercise in the browser, as an anywidget front-end module: it runs unchanged in our own page host, in
+// JupyterLab and in stock Voila. Its definition holds every word; answers travel as messages (docs/protocol.md).
+
+import { announcer } from "./announce.js";
+import { h } from "./element.js";
+import { FIELDS } from "./fields.js";
+import { head, sources } from "./head.js";
+import { Keeping } from "./keeping.js";
+import { list } from "./list.js";
+import { result } from "./result.js";
+import { readTime } from "./time.js";
+import { versions } from "./versions.js";
+import { wordsFrom } from "./words.js";
+
+function addStylesheet() {
+  const { href } = new URL("./worksheet.css", import.meta.url);
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
+  if ([...document.querySelectorAll("link[rel=stylesheet]")].some((link) => link.href === href)) return;
+  document.head.append(h("link", { rel: "stylesheet", href }));
+}
+
+/** The course's own Markdown, rendered by the page process with raw HTML off. */
+function note({ html }) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return h("div", { class: "u-prose" }, template.content);
+}
+
+/**
+ * Builds the exercise into `el` and returns what a bespoke exercise needs to add to it: `sections` (block id ->
+ * element), `body` (the element around all blocks), `ask(id, field)` for questions without a block, `keeping`,
+ * `says`, `words`, `heard`; then `begin()`, which says hello, and `close()`.
+ */
+export function mount({ model, el }) {
+  const definition = model.get("definition");
+  const words = wordsFrom(definition.words);
+  const says = wordsFrom(definition.says);
+  const label = (field) => definition.says[field.id] ?? field.question;
+  const announce = announcer();
+  const heard = announce.say;
+  const results = new Map();
+  const sections = new Map();
+  let unsent = 0;
+
+  addStylesheet();
+
+  // Keeping ----------------------------------------------------------------------------------------------
+
+  const keeping = new Keeping({
+    send: (content) => model.send(content),
+    onChange: () => {
+      showStatus();
+      if (keeping.unsent === unsent) return;
+      unsent = keeping.unsent;
+      el.dispatchEvent(new CustomEvent("unhurried:unsent", { bubbles: true, detail: { count: unsent } }));
+    },
+    onResults: (found) => results.forEach((view, id) => view.show(found[id])),
+  });
+
+  // The lasting states are spoken politely; "Keeping…" comes with every pause in typing and is only seen.
+  const lasting = h("span", {});
+  const passing = h("span", { "aria-hidden": "true" });
+  const statusLine = h("p", { class: "u-status", role: "status" }, lasting, passing);
+  const keepNow = h("button", { type: "button", class: "u-quiet", onclick: () => keepAll() }, words("keep_now"));
+
+  function statusText({ name, why, at }) {
+    if (name === "waiting") return words("preparing");
+    if (name === "nothing") return words("nothing_yet");
+    if (name === "held") return words("held");
+    if (name === "kept") return words("kept_at", { time: readTime(at) });
+    return words(why in definition.words.not_kept ? `not_kept.${why}` : "not_kept.unexpected");
+  }
+
+  function showStatus() {
+    const status = keeping.status;
+    const busy = status.name === "keeping";
+    const text = busy ? "" : statusText(status);
+    if (lasting.textContent !== text) lasting.textContent = text;
+    passing.textContent = busy ? words("keeping") : "";
+    statusLine.classList.toggle("u-not-kept", status.name === "not_kept");
+  }
+
+  function keepAll() {
+    keeping.flush();
+    if (keeping.unsent === 0) heard(statusText(keeping.status));
+  }
+
+  // Questions --------------------------------------------------------------------------------------------
+
+  function question(block) {
+    const build = block.kind === "list" ? list : FIELDS[block.kind];
+    let mine = null;
+    const field = build(block, {
+      words,
+      label,
+      heard,
+      change: (value, how) => {
+        mine = value;
+        keeping.change(block.id, value, how);
+      },
+    });
+    const met = versions(block, {
+      words,
+      label,
+      choose: (value) => {
+        keeping.choose(block.id, value);
+        field.focus();
+        heard(words("conflict.settled"));
+      },
+    });
+    const section = h("section", {
+      class: "u-block",
+      onfocusout: ({ relatedTarget }) => keeping.leave(block.id, { stays: section.contains(relatedTarget) }),
+    }, field.element, met.element);
+    keeping.ask(block.id, {
+      busy: () => section.contains(section.getRootNode().activeElement),
+      show: (value) => {
+        mine = value;
+        field.show(value);
+      },
+      showOthers: (others) => {
+        met.show(mine, others);
+        if (others.length > 0) heard(words("conflict.title"));
+      },
+    });
+    return section;
+  }
+
+  function section(block) {
+    if (block.kind === "note") return note(block);
+    if (block.kind !== "show") return question(block);
+    const view = result(block);
+    results.set(block.id, view);
+    return view.element;
+  }
+
+  const body = h("div", { class: "u-blocks" });
+  for (const block of definition.blocks) {
+    const element = section(block);
+    if (block.id) sections.set(block.id, element);
+    body.append(element);
+  }
+  el.append(h("article", {
+    class: "u-exercise",
+    // JupyterLab must not take arrow keys or letters from a field for its own commands.
+    "data-lm-suppress-shortcuts": "true",
+  },
+  head(definition, { words, label }),
+  body,
+  h("div", { class: "u-keeping" }, statusLine, keepNow),
+  sources(definition, words),
+  announce.element));
+  showStatus();
+
+  // The page around it -----------------------------------------------------------------------------------
+
+  const listening = new AbortController();
+  const on = (target, name, act) => target.addEventListener(name, act, { signal: listening.signal });
+  const receive = (content) => keeping.receive(content);
+
+  function begin() {
+    model.on("msg:custom", receive);
+    on(document, "unhurried:connected", () => keeping.hello());
+    on(document, "unhurried:flush", () => keeping.flush());
+    on(window, "pagehide", () => keeping.flush());
+    on(document, "visibilitychange", () => {
+      if (document.visibilityState === "hidden") keeping.flush();
+    });
+    keeping.hello();
+  }
+
+  function close() {
+    keeping.flush();
+    keeping.close();
+    listening.abort();
+    model.off("msg:custom", receive);
+    el.replaceChildren();
+  }
+
+  return { definition, sections, body, keeping, says, words, heard, begin, close };
+}
+
+export default {
+  render({ model, el }) {
+    const exercise = mount({ model, el });
+    exercise.begin();
+    return exercise.close;
+  },
+};
