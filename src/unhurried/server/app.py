@@ -1,0 +1,212 @@
+"""The workbook's server: a subclass of Voila with handlers, guard and page processes of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import tornado.web
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from voila.app import Voila
+
+from unhurried.course import Course
+from unhurried.errors import StartError
+from unhurried.server import entrance, pages, spaces
+from unhurried.server.assets import Asset, Assets
+from unhurried.server.guard import NotFound, Visitors
+from unhurried.server.keys import GOODBYE, QUIET, Keys
+from unhurried.server.line import LONGEST_MESSAGE, PageLine
+from unhurried.server.processes.starter import PlainStarter, Starter, WarmStarter, can_fork_safely
+from unhurried.server.running import answer_others
+from unhurried.server.templates import Templates
+from unhurried.server.visits import DROPPED, UNCLAIMED, Visit, Visits
+
+log = logging.getLogger(__name__)
+
+#: Seconds between looks at which spaces have been quiet for too long.
+ROUND = 5.0
+
+
+class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
+    """One server: one course, one folder of spaces, any number of visitors.
+
+    Of Voila this keeps the configuration, the kernel machinery and the templates for notebooks that need a full
+    kernel; what a browser can reach is listed in `init_handlers` and goes through `guard.Guarded`.
+    """
+
+    # A configuration file in the folder where somebody happens to stand is code; ours is passed in code.
+    config_file_paths: ClassVar[list[str]] = []
+
+    def set_up(
+        self,
+        course: Course,
+        folder: Path,
+        state_file: Path,
+        join: str | None = None,
+        plain_start: bool = False,
+        waits: tuple[float, float] = (QUIET, GOODBYE),
+        patience: tuple[float, float] = (UNCLAIMED, DROPPED),
+    ) -> None:
+        """Give the server what it serves.
+
+        Args:
+            course: the course.
+            folder: where the spaces are.
+            state_file: where cookies' signing secret survives a crash.
+            join: a code for `/join/CODE`; None for one-time links only.
+            plain_start: start page processes plainly even where they could be forked.
+            waits: seconds (quiet, after the last goodbye) until a space locks itself.
+            patience: seconds (unclaimed, dropped) until a page process without a WebSocket ends.
+        """
+        self.initialize([])
+        self.course = course
+        self.words = course.words()
+        self.cookie_name = f"v{self.port}"
+        self.hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        self.visitors = Visitors(state_file, join)
+        self.welcomed: set[str] = set()
+        self.passphrase_words = course.passphrase_words()
+        self.templates = Templates(self.words, course.help_lines(), self.base_url)
+        away = self.templates.text("away.html").encode()
+        self.assets = Assets(self.base_url, {"away.html": away})
+        self.templates.static = self.assets.root
+        self.chapters = pages.Chapters(course, self.templates)
+        fork = can_fork_safely() and not plain_start
+        self.starter: Starter = WarmStarter(course.root) if fork else PlainStarter(course.root)
+        self.visits = Visits(self.starter, lambda visitor: self.keys.of(visitor), patience)
+        self.keys = Keys(folder, self.visits.run_job, self._opened, self._locked, waits)
+
+    def init_settings(self) -> dict[str, Any]:
+        settings: dict[str, Any] = super().init_settings()
+        settings.update(
+            workbook=self,
+            allow_remote_access=False,
+            log_function=lambda handler: None,  # addresses tell which page somebody read
+            websocket_max_message_size=LONGEST_MESSAGE,
+            xsrf_cookie_name=f"_x{self.port}",
+            xsrf_cookie_kwargs={"samesite": "Strict", "httponly": True, "path": self.base_url},
+        )
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Every address that the server answers. Voila's own are not among them."""
+        base = self.base_url
+        return [
+            (rf"{base}", pages.Map),
+            (rf"{base}p/([0-9]{{1,6}})", pages.ChapterPage),
+            (rf"{base}p/([0-9]{{1,6}})/visit", pages.NewVisit),
+            (rf"{base}line/([\w-]+)", PageLine),
+            (rf"{base}leaving", pages.Leaving),
+            (rf"{base}steady", pages.Plain, {"template": "steady.html"}),
+            (rf"{base}help", pages.Plain, {"template": "help.html"}),
+            (rf"{base}keeps", pages.Plain, {"template": "keeps.html"}),
+            (rf"{base}enter/([\w-]+)", entrance.ByKey),
+            (rf"{base}join/([\w-]+)", entrance.ByCode),
+            (rf"{base}leave", entrance.Leave),
+            (rf"{base}goodbye", entrance.Goodbye),
+            (rf"{base}health", pages.Health),
+            (rf"{base}static/([0-9a-f]+)/([\w./-]+)", Asset),
+            *((rf"{base}space/{name}", handler) for name, handler in spaces.ROUTES),
+            (r".*", NotFound),
+        ]
+
+    def stages(self) -> list[dict[str, Any]]:
+        """The map: each stage with its chapters, in the course's order."""
+        chapters = self.course.chapters()
+        return [
+            {**stage.model_dump(), "chapters": [chapter for chapter in chapters if chapter.stage == stage.id]}
+            for stage in self.course.stages()
+        ]
+
+    def link(self) -> str:
+        """A new one-time address."""
+        return f"http://127.0.0.1:{self.port}{self.base_url}enter/{self.visitors.new_key()}"
+
+    def begin_visit(self, visitor: str, cells: list[str]) -> Visit:
+        return self.visits.begin(visitor, str(self.course.root), cells)
+
+    def leave(self, visitor: str) -> None:
+        """Somebody leaves: blank their other pages, end their page processes, lock, and know them no more."""
+        for visit in self.visits.of(visitor):
+            visit.tell("left")
+            self.visits.end(visit)
+        self.keys.forget(visitor)
+        self.welcomed.discard(visitor)
+        self.visitors.leave(visitor)
+
+    def _opened(self, visitor: str) -> None:
+        key = self.keys.of(visitor)
+        for visit in self.visits.of(visitor):
+            if key is not None:
+                self.visits.hand_over(visit, key)
+            visit.tell("opened")
+
+    def _locked(self, visitor: str) -> None:
+        self.visits.lock(visitor)
+
+    async def serve(self, ready: Callable[[], None], asked_at: Path) -> None:
+        """Serve until SIGINT or SIGTERM.
+
+        Args:
+            ready: called once pages can be served.
+            asked_at: the socket on which a second `unhurried open` asks for a link.
+
+        Raises:
+            StartError: the port is taken, or no page process can be started.
+        """
+        stopped = asyncio.Event()
+        _on_signals(stopped)
+        self.connection_dir = tempfile.mkdtemp(prefix="wb_", dir=self.connection_dir_root or None)
+        try:
+            sockets = self._bind()
+            await self.starter.open()
+            self.app = tornado.web.Application(**self.init_settings())
+            self.app.add_handlers(".*$", self.init_handlers())
+            server = HTTPServer(self.app)
+            server.add_sockets(sockets)
+            rounds = asyncio.create_task(self._rounds())
+            others = await answer_others(asked_at, self.link)
+            ready()
+            await stopped.wait()
+            rounds.cancel()
+            server.stop()
+            if others is not None:
+                others.close()
+                asked_at.unlink(missing_ok=True)
+        finally:
+            self.keys.close()
+            self.visits.close()
+            self.starter.close()
+            self.visitors.close()
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _bind(self) -> list[Any]:
+        try:
+            return bind_sockets(self.port, self.ip)
+        except OSError as error:
+            taken = error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE))
+            key = "port_taken" if taken else "port_refused"
+            raise StartError(self.words["start"][key].format(port=self.port, other=self.port + 1)) from None
+
+    async def _rounds(self) -> None:
+        while True:
+            await asyncio.sleep(ROUND)
+            self.keys.lock_quiet()
+
+
+def _on_signals(stopped: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+        else:
+            loop.add_signal_handler(number, stopped.set)

@@ -1,0 +1,132 @@
+"""Keys of open spaces, in the server's memory only, and when they are dropped."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+#: Minutes of quiet after which a space locks itself (architecture: "15 quiet minutes"; a design choice between a
+#: partner who comes into the room and somebody who thinks for a while before going on writing).
+QUIET = 15 * 60.0
+#: Seconds after the last page said goodbye: enough to go from one page to the next.
+GOODBYE = 10.0
+
+Key = dict[str, str]  #: `OpenKey.to_plain()`: the server hands keys on and never uses one itself
+Job = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+
+
+class Keys:
+    """Which visitor has which space open.
+
+    Holds keys, never words, and puts none into a log or an exception.
+
+    Args:
+        folder: where the spaces are.
+        job: runs work on a space's files in a process of its own (`Visits.run_job`).
+        opened, locked: called with a visitor's id after a space was opened or locked.
+        waits: seconds (quiet, after the last goodbye).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        job: Job,
+        opened: Callable[[str], None],
+        locked: Callable[[str], None],
+        waits: tuple[float, float] = (QUIET, GOODBYE),
+    ) -> None:
+        self.folder = folder
+        self._job = job
+        self._opened = opened
+        self._locked = locked
+        self.quiet, self.after_goodbye = waits
+        self._keys: dict[str, Key] = {}
+        self._pages: dict[str, set[str]] = {}
+        self._touched: dict[str, float] = {}
+        self._queue = asyncio.Lock()
+
+    def __contains__(self, visitor: str) -> bool:
+        return visitor in self._keys
+
+    def of(self, visitor: str) -> Key | None:
+        """The open space of a visitor, as it goes over a page process's socket; None if none is open."""
+        return self._keys.get(visitor)
+
+    async def open(self, visitor: str, passphrase: str, today: str) -> dict[str, Any]:
+        """Open the space that these words open. Returns `{}`, or `{error: key}` with `copies` for a damaged one."""
+        return await self._with_key(visitor, {"do": "open", "passphrase": passphrase, "today": today})
+
+    async def make(self, visitor: str, passphrase: str) -> dict[str, Any]:
+        """Make a space that these words open, and open it."""
+        return await self._with_key(visitor, {"do": "make", "passphrase": passphrase})
+
+    async def restore(self, visitor: str, passphrase: str, slot: int) -> dict[str, Any]:
+        """Put a good copy in the place of a damaged file (which stays beside it), and open it."""
+        return await self._with_key(visitor, {"do": "restore", "passphrase": passphrase, "slot": slot})
+
+    async def change(self, visitor: str, old: str, new: str) -> dict[str, Any]:
+        """Other words for the space that is open."""
+        key = self._keys.get(visitor)
+        if key is None:
+            return {"error": "wrong_passphrase"}
+        return await self._with_key(visitor, {"do": "change", "key": key, "old": old, "new": new})
+
+    async def _with_key(self, visitor: str, job: dict[str, Any]) -> dict[str, Any]:
+        # One at a time: each try takes 64 MiB and a tenth of a second of all cores, for whoever asks.
+        async with self._queue:
+            result = await self._job({**job, "folder": str(self.folder)})
+        if "error" in result:
+            return result
+        key: Key = result["key"]
+        if self._keys.get(visitor) == key:
+            return {}
+        self.lock(visitor)
+        self._keys[visitor] = key
+        self.touch(visitor)
+        self._opened(visitor)
+        return {}
+
+    def lock(self, visitor: str) -> None:
+        """Drop the key. Does nothing when no space is open."""
+        if self._keys.pop(visitor, None) is not None:
+            self._locked(visitor)
+
+    def touch(self, visitor: str) -> None:
+        """The visitor did something."""
+        self._touched[visitor] = time.monotonic()
+
+    def hello(self, visitor: str, page: str) -> None:
+        """A page was sent to this visitor."""
+        self._pages.setdefault(visitor, set()).add(page)
+
+    def goodbye(self, visitor: str, page: str) -> None:
+        """A page of this visitor was closed."""
+        pages = self._pages.get(visitor, set())
+        pages.discard(page)
+        if not pages:
+            asyncio.get_running_loop().call_later(self.after_goodbye, self._lock_if_gone, visitor)
+
+    def _lock_if_gone(self, visitor: str) -> None:
+        if not self._pages.get(visitor):
+            self._pages.pop(visitor, None)
+            self.lock(visitor)
+
+    def lock_quiet(self) -> None:
+        """Lock every space whose visitor has done nothing for a while. Called every few seconds."""
+        now = time.monotonic()
+        for visitor in list(self._keys):
+            if now - self._touched.get(visitor, 0.0) > self.quiet:
+                self.lock(visitor)
+
+    def forget(self, visitor: str) -> None:
+        """The visitor has left: lock, and forget that they were here."""
+        self.lock(visitor)
+        self._pages.pop(visitor, None)
+        self._touched.pop(visitor, None)
+
+    def close(self) -> None:
+        for visitor in list(self._keys):
+            self.lock(visitor)

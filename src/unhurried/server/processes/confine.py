@@ -1,0 +1,34 @@
+"""What the system allows a process that holds a person's words, as far as this system can be asked.
+
+Linux only; elsewhere both functions do nothing, and `docs/threat-model.md` says so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import sys
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+
+#: Address space of one page process in bytes. A page needs about 300 MB of addresses (mostly shared with the warm
+#: process); a runaway one must not take the machine's memory.
+MOST_MEMORY = 2 * 1024**3
+
+
+def end_with_parent() -> None:
+    """Ask the system to end this process when the thread that started it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def confine() -> None:
+    """No crash dump, no reading of this process's memory by others of the same user, bounded memory and files."""
+    if sys.platform == "linux":
+        import resource
+
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))

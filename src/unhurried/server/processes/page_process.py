@@ -1,0 +1,164 @@
+"""What runs in a page process: the notebook's cells, then comm messages, one at a time, until the socket closes.
+
+No shell, no zmq, no threads: ipywidgets and anywidget run unchanged on a comm manager of our own whose messages go
+over one socket. The socket is the lifeline: when the server closes it, or dies, the process ends.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import comm
+from comm.base_comm import BaseComm, CommManager
+
+from unhurried import exercise_page
+from unhurried.errors import SpaceError
+from unhurried.server.processes import frames
+from unhurried.server.processes.space_job import run_job
+from unhurried.space.open_key import OpenKey
+from unhurried.space.vault import Vault
+
+Send = Callable[[str, str, Any], None]
+
+
+class PageComms(CommManager):
+    """The comm manager of this process: one visitor, one page.
+
+    `send(message type, comm id, data)` is replaced once the cells have run: until then what widgets say about
+    themselves is collected as `opened`, and goes into the page's HTML.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: dict[str, dict[str, Any]] = {}
+        self.send: Send = self._collect
+
+    def receive(self, message: dict[str, Any]) -> None:
+        """Hand one relayed message, `{comm, data}`, to its widget; one for no widget of ours is passed over."""
+        if message["comm"] in self.comms:
+            # Exercises answer for their own failures. One that gets this far must not end the page, and what it
+            # says could repeat an answer.
+            with contextlib.suppress(Exception):
+                self.comms[message["comm"]].handle_msg(
+                    {"content": {"comm_id": message["comm"], "data": message["data"]}, "buffers": []}
+                )
+
+    def _collect(self, kind: str, comm_id: str, data: Any) -> None:
+        if kind == "comm_open":
+            self.opened[comm_id] = data["state"]
+
+
+class PageComm(BaseComm):
+    def publish_msg(
+        self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **keys: Any
+    ) -> None:
+        _comms.send(msg_type, self.comm_id, data)
+
+
+_comms = PageComms()
+
+
+def install_comms() -> None:
+    """Make ipywidgets talk through this module. Must run before the first widget is made."""
+    global _comms
+    _comms = PageComms()
+    comm.create_comm = PageComm
+    comm.get_comm_manager = lambda: _comms
+
+
+def serve(connection: socket.socket) -> None:
+    """Serve one page, or do one job, until it is done or the server closes the connection."""
+    first = frames.receive(connection)
+    if first is None or first[0] != frames.OWN:
+        return
+    order = first[1]
+    if "job" in order:
+        frames.send(connection, frames.OWN, run_job(order["job"]))
+    else:
+        _serve_page(connection, order["start"])
+
+
+def _serve_page(connection: socket.socket, start: dict[str, Any]) -> None:
+    os.environ["UNHURRIED_COURSE"] = start["course"]
+    install_comms()
+    ready, failed = run_cells(start["cells"])
+    # Only where it stopped travels: an exception's text could repeat what it was given.
+    frames.send(connection, frames.OWN, {"ready": ready, "failed": failed})
+    _comms.send = lambda kind, comm_id, data: _say(
+        connection, frames.COMM, {"type": kind, "comm": comm_id, "data": data}
+    )
+    vault: Vault | None = None
+    while frame := frames.receive(connection):
+        kind, body = frame
+        if kind == frames.COMM:
+            _comms.receive(body)
+        elif "space" in body:
+            _close(vault)
+            vault = None
+            try:
+                vault = Vault.open(OpenKey.from_plain(body["space"]))
+                exercise_page.attach_all(vault)
+            except SpaceError as error:
+                _close(vault)
+                vault = None
+                _say(connection, frames.OWN, {"refused": error.key})
+            else:
+                _say(connection, frames.OWN, {"opened": True})
+        elif "lock" in body:
+            _close(vault)
+            vault = None
+    _close(vault)
+
+
+def _say(connection: socket.socket, kind: bytes, body: object) -> None:
+    """Send a frame. Nobody may be listening any more, and what came before the end is still to be kept."""
+    with contextlib.suppress(OSError):
+        frames.send(connection, kind, body)
+
+
+def _close(vault: Vault | None) -> None:
+    if vault is not None:
+        exercise_page.detach_all()
+        vault.close()
+
+
+def run_cells(cells: list[str]) -> tuple[list[dict[str, Any]], int | None]:
+    """Run a notebook's code cells in order and say which widget each shows.
+
+    Args:
+        cells: the sources of the code cells, in the notebook's order.
+
+    Returns:
+        `(shown, failed)`: for each cell that ended in a widget `{comm, state, section}`, `section` counting from 0
+        over the cells that end in an expression; and the section at which a cell raised, or None.
+    """
+    names: dict[str, Any] = {}
+    shown: list[dict[str, Any]] = []
+    section = 0
+    for source in cells:
+        tree = ast.parse(source)
+        last = tree.body[-1] if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        if last is not None:
+            tree.body.pop()
+        try:
+            exec(compile(tree, "<cell>", "exec"), names)
+            if last is None:
+                continue
+            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+        except Exception:  # a cell may fail in any way; the page says so in its place, and the others still work
+            return shown, section
+        comm_id = getattr(getattr(value, "comm", None), "comm_id", None)
+        if comm_id in _comms.opened:
+            shown.append({"comm": comm_id, "state": _public(_comms.opened[comm_id]), "section": section})
+        section += 1
+    return shown, None
+
+
+def _public(state: dict[str, Any]) -> dict[str, Any]:
+    """What our page host needs of a widget's state: its own traits, not how JupyterLab finds and lays it out."""
+    return {name: value for name, value in state.items() if name in ("stem", "definition")}

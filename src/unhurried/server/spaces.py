@@ -1,0 +1,88 @@
+"""My space over HTTP: open, make, lock, change the passphrase, put back a good copy, offer words.
+
+A passphrase comes in a request's body and goes to the key derivation; it is nowhere else. Its field is checked for
+being text of a sane length, and nothing about it is ever said back.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from tornado import web
+
+from unhurried.server.guard import Guarded
+from unhurried.space.words import generate
+
+#: Characters. Longer text is somebody's mistake (a whole letter pasted into the field) or somebody's try.
+LONGEST_PASSPHRASE = 500
+
+
+class SpaceHandler(Guarded):
+    def passphrase(self, body: dict[str, Any], name: str = "passphrase") -> str:
+        value = body.get(name)
+        if not isinstance(value, str) or len(value) > LONGEST_PASSPHRASE:
+            raise web.HTTPError(400, reason="unexpected")
+        return value
+
+    def today(self, body: dict[str, Any]) -> str:
+        """The reader's own date; the server's where the browser's makes no sense."""
+        try:
+            return datetime.date.fromisoformat(str(body.get("today"))).isoformat()
+        except ValueError:
+            return datetime.date.today().isoformat()
+
+    def answer(self, result: dict[str, Any]) -> None:
+        if "error" in result:
+            self.set_status(409)
+        self.finish(result)
+
+
+class Open(SpaceHandler):
+    async def post(self) -> None:
+        body = self.json_body()
+        self.answer(await self.workbook.keys.open(self.visitor, self.passphrase(body), self.today(body)))
+
+
+class Make(SpaceHandler):
+    async def post(self) -> None:
+        self.answer(await self.workbook.keys.make(self.visitor, self.passphrase(self.json_body())))
+
+
+class Restore(SpaceHandler):
+    async def post(self) -> None:
+        body = self.json_body()
+        slot = body.get("slot")
+        if not isinstance(slot, int):
+            raise web.HTTPError(400, reason="unexpected")
+        self.answer(await self.workbook.keys.restore(self.visitor, self.passphrase(body), slot))
+
+
+class Change(SpaceHandler):
+    async def post(self) -> None:
+        body = self.json_body()
+        old, new = self.passphrase(body, "old"), self.passphrase(body, "new")
+        self.answer(await self.workbook.keys.change(self.visitor, old, new))
+
+
+class Lock(SpaceHandler):
+    def post(self) -> None:
+        self.workbook.keys.lock(self.visitor)
+        self.finish({})
+
+
+class Words(SpaceHandler):
+    """Six words that nobody has chosen: a passphrase to offer."""
+
+    def get(self) -> None:
+        self.finish({"words": generate(self.workbook.passphrase_words)})
+
+
+ROUTES = [
+    ("open", Open),
+    ("make", Make),
+    ("restore", Restore),
+    ("change", Change),
+    ("lock", Lock),
+    ("words", Words),
+]

@@ -1,0 +1,148 @@
+"""Nothing that somebody typed, and no passphrase or key, is anywhere but in the encrypted file."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from unhurried.server.processes.space_job import run_job
+
+#: Words that no program and no browser holds by itself.
+WRITTEN = "zwiebelmuster am dachfirst"
+RUNG = "quittengelee im mondlicht"
+CONDITION = "falls der leuchtturm schweigt"
+LOOKED = "brombeerknoten ohne ufer"
+
+
+def forms(marker: str) -> Iterator[bytes]:
+    """What a marker looks like on disk: UTF-8, UTF-16LE, and base64 of both at each of three alignments."""
+    for plain in (marker.encode(), marker.encode("utf-16-le")):
+        yield plain
+        for shift in range(3):
+            encoded = base64.b64encode(b"\0" * shift + plain)
+            yield encoded[4 if shift else 0 : -4]  # the ends depend on the neighbours
+
+
+def inflated(data: bytes) -> Iterator[bytes]:
+    """Every zlib or gzip stream inside some bytes, unpacked as far as it goes."""
+    for magic, bits in ((b"\x1f\x8b\x08", 31), (b"\x78\x01", 15), (b"\x78\x9c", 15), (b"\x78\xda", 15)):
+        start = data.find(magic)
+        while start >= 0:
+            with suppress(zlib.error):
+                yield zlib.decompressobj(bits).decompress(data[start : start + (1 << 22)], 1 << 22)
+            start = data.find(magic, start + 1)
+
+
+def places_of(markers: list[str | bytes], files: dict[str, bytes]) -> list[str]:
+    """Where any marker is found, as "what in where"; the marker itself is not repeated."""
+    found = []
+    for number, marker in enumerate(markers):
+        looks = [marker] if isinstance(marker, bytes) else list(forms(marker))
+        for name, data in files.items():
+            if any(look in content for content in [data, *inflated(data)] for look in looks):
+                found.append(f"marker {number} in {name}")
+    return found
+
+
+def files_below(*folders: Path) -> dict[str, bytes]:
+    files = {}
+    for folder in folders:
+        for path in folder.rglob("*"):
+            if path.is_file():
+                try:
+                    files[str(path)] = path.read_bytes()
+                except OSError:
+                    continue  # the browser removed it meanwhile
+    return files
+
+
+@pytest.mark.parametrize(
+    "store",
+    [str.encode, lambda t: t.encode("utf-16-le"), lambda t: base64.b64encode(b"ab" + t.encode()),
+     lambda t: gzip.compress(t.encode()), lambda t: b"junk" + zlib.compress(t.encode()) + b"junk"],
+)  # fmt: skip
+def test_the_search_finds_what_is_there(store: Callable[[str], bytes], tmp_path: Path) -> None:
+    """A search that finds nothing would call any leak safe."""
+    (tmp_path / "leak").write_bytes(b"before" + store(WRITTEN) + b"after")
+    assert ["marker 0 in " + str(tmp_path / "leak")] == places_of([WRITTEN], files_below(tmp_path))
+
+
+def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
+    playwright: Playwright,
+    server: Any,
+    watch: Any,
+    person_at: Callable[..., Any],
+    tmp_path: Path,
+    chromium: dict[str, Any],
+) -> None:
+    """Whoever searches the computer afterwards would read what was meant for nobody."""
+    profile = tmp_path / "profile"
+    context = playwright.chromium.launch_persistent_context(profile, **chromium)
+    watch.over(context)
+    seen: list[str] = []
+    context.on("request", lambda request: seen.append(request.url))
+    page = context.new_page()
+    person = person_at(page, server)
+
+    person.go_in()
+    person.stop_words.press_sequentially(LOOKED)
+    expect(page.get_by_text("Held until you leave")).to_be_visible()
+    passphrase = person.make_space()
+    person.stop_words.fill(WRITTEN)
+    page.get_by_label("Add one of your own").press_sequentially(RUNG)
+    page.get_by_role("button", name="Add", exact=True).click()
+    card = page.get_by_role("listitem").filter(has=page.get_by_role("button", name=f"Move {RUNG}."))
+    if not card.get_by_role("radio").first.is_visible():
+        card.locator("summary").first.click()
+    card.get_by_role("textbox").last.press_sequentially(CONDITION)
+    person.sees_kept()
+    written = page.evaluate("Date.now()") / 1000
+
+    page.goto(page.url)  # the page's source, with the space open
+    expect(person.stop_words).to_have_value(WRITTEN)
+    source = page.request.get(page.url).text()
+    kept_by_browser = profile / "Default" / "Sessions"
+    deadline = written + 40
+    while not any(path.stat().st_mtime > written + 12 for path in kept_by_browser.glob("*")):
+        page.wait_for_timeout(500)  # until the browser has written its session files after the typing
+        assert page.evaluate("Date.now()") / 1000 < deadline, "the browser wrote no session file"
+        page.evaluate("history.replaceState(history.state, '', location.href)")
+    key = run_job({"do": "open", "folder": str(server.space), "passphrase": passphrase, "today": "2026-01-01"})["key"]
+    markers: list[str | bytes] = [
+        WRITTEN,
+        RUNG,
+        CONDITION,
+        LOOKED,
+        passphrase,
+        key["key"],
+        bytes.fromhex(key["key"]),
+    ]
+
+    running = psutil.Process(server.process.pid)
+    processes = {
+        f"{part} of process {process.pid}": (Path("/proc") / str(process.pid) / part).read_bytes()
+        for process in [running, *running.children(recursive=True)]
+        for part in ("environ", "cmdline")
+    }
+    places = {
+        **files_below(profile, server.runtime, server.space),
+        **processes,
+        "page source": source.encode(),
+    }
+    assert [] == places_of(markers, places)
+
+    page.get_by_role("banner").get_by_role("button", name="Leave this page").click()
+    expect(page.get_by_role("heading", name="Kitchen measures")).to_be_visible()
+    context.close()
+    server.stop()
+    places = {**files_below(profile, server.folder, server.runtime), "addresses": "\n".join(seen).encode()}
+    assert [] == places_of(markers, places)
