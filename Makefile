@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench clean
+.PHONY: run test check pictures bench clean
 
 run: $(READY)
 	@$(BIN)/unhurried open
@@ -19,6 +19,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The pictures in docs/pictures, which the README shows.
+pictures: $(READY)
+	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py -k pictures
 
 bench: $(READY)
 	$(BIN)/python -m compileall -q $(VENV)/lib src

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +75,12 @@ class Server:
         assert self.process is not None
         self.process.send_signal(number)
         return self.process.wait(10)
+
+    def warm(self) -> psutil.Process:
+        """The process that page processes are forked from."""
+        assert self.process is not None
+        (warm,) = psutil.Process(self.process.pid).children()
+        return warm
 
     def close(self) -> None:
         if self.process is not None and self.process.poll() is None:

@@ -25,6 +25,7 @@ from unhurried.server.assets import Asset, Assets
 from unhurried.server.guard import NotFound, Visitors
 from unhurried.server.keys import GOODBYE, QUIET, Keys
 from unhurried.server.line import LONGEST_MESSAGE, PageLine
+from unhurried.server.processes.confine import leave_no_dump
 from unhurried.server.processes.starter import PlainStarter, Starter, WarmStarter, can_fork_safely
 from unhurried.server.running import answer_others
 from unhurried.server.templates import Templates
@@ -32,6 +33,8 @@ from unhurried.server.visits import DROPPED, UNCLAIMED, Visit, Visits
 
 log = logging.getLogger(__name__)
 
+#: Bytes of the longest request that is not a WebSocket message: a form, or a passphrase.
+LONGEST_BODY = 64 * 1024
 #: Seconds between looks at which spaces have been quiet for too long.
 ROUND = 5.0
 
@@ -163,6 +166,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         Raises:
             StartError: the port is taken, or no page process can be started.
         """
+        leave_no_dump()  # keys of open spaces are in this process's memory
         stopped = asyncio.Event()
         _on_signals(stopped)
         self.connection_dir = tempfile.mkdtemp(prefix="wb_", dir=self.connection_dir_root or None)
@@ -171,7 +175,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             await self.starter.open()
             self.app = tornado.web.Application(**self.init_settings())
             self.app.add_handlers(".*$", self.init_handlers())
-            server = HTTPServer(self.app)
+            server = HTTPServer(self.app, max_body_size=LONGEST_BODY)
             server.add_sockets(sockets)
             rounds = asyncio.create_task(self._rounds())
             others = await answer_others(asked_at, self.link)

@@ -14,6 +14,8 @@ from typing import Any
 
 from tornado import web
 
+from unhurried.errors import CourseError
+
 log = logging.getLogger(__name__)
 
 #: Days until a browser has to come in by a new link.
@@ -193,6 +195,8 @@ class Guarded(web.RequestHandler):
         key = self._reason if self._reason in known else "not_found" if status_code == 404 else "unexpected"
         if status_code == 403 and key == "unexpected":
             key = "not_let_in"
+        if isinstance(kwargs.get("exc_info", (None, None))[1], CourseError):
+            key = CourseError.key
         if self.request.headers.get("Sec-Fetch-Dest", "document") == "empty":
             self.finish({"error": key})
             return

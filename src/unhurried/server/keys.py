@@ -46,6 +46,7 @@ class Keys:
         self._keys: dict[str, Key] = {}
         self._pages: dict[str, set[str]] = {}
         self._touched: dict[str, float] = {}
+        self._going: dict[str, asyncio.TimerHandle] = {}
         self._queue = asyncio.Lock()
 
     def __contains__(self, visitor: str) -> bool:
@@ -75,11 +76,14 @@ class Keys:
         return await self._with_key(visitor, {"do": "change", "key": key, "old": old, "new": new})
 
     async def _with_key(self, visitor: str, job: dict[str, Any]) -> dict[str, Any]:
+        self.touch(visitor)
         # One at a time: each try takes 64 MiB and a tenth of a second of all cores, for whoever asks.
         async with self._queue:
             result = await self._job({**job, "folder": str(self.folder)})
         if "error" in result:
             return result
+        if visitor not in self._touched:  # they left while the key was being derived
+            return {"error": "not_let_in"}
         key: Key = result["key"]
         if self._keys.get(visitor) == key:
             return {}
@@ -107,9 +111,16 @@ class Keys:
         pages = self._pages.get(visitor, set())
         pages.discard(page)
         if not pages:
-            asyncio.get_running_loop().call_later(self.after_goodbye, self._lock_if_gone, visitor)
+            self._stay(visitor)  # counted from this goodbye, not from one before it
+            loop = asyncio.get_running_loop()
+            self._going[visitor] = loop.call_later(self.after_goodbye, self._lock_if_gone, visitor)
+
+    def _stay(self, visitor: str) -> None:
+        if (going := self._going.pop(visitor, None)) is not None:
+            going.cancel()
 
     def _lock_if_gone(self, visitor: str) -> None:
+        self._going.pop(visitor, None)
         if not self._pages.get(visitor):
             self._pages.pop(visitor, None)
             self.lock(visitor)
@@ -124,6 +135,7 @@ class Keys:
     def forget(self, visitor: str) -> None:
         """The visitor has left: lock, and forget that they were here."""
         self.lock(visitor)
+        self._stay(visitor)
         self._pages.pop(visitor, None)
         self._touched.pop(visitor, None)
 

@@ -12,6 +12,7 @@ from tornado import iostream, web
 
 from unhurried.course import Chapter, Course
 from unhurried.course.notebook import Code, exercise_ids
+from unhurried.errors import CourseError
 from unhurried.markdown import render
 from unhurried.server.guard import Guarded, place
 from unhurried.server.templates import Templates, as_script
@@ -81,7 +82,10 @@ class Chapters:
         )
 
     def _reviewed(self, exercises: list[str]) -> bool:
-        return all(self.course.worksheet(name).reviewed_by for name in exercises)
+        try:
+            return all(self.course.worksheet(name).reviewed_by for name in exercises)
+        except CourseError:  # the page process says which exercise it is; the prose is there all the same
+            return False
 
 
 class Page(Guarded):

@@ -1,6 +1,6 @@
 """What the system allows a process that holds a person's words, as far as this system can be asked.
 
-Linux only; elsewhere both functions do nothing, and `docs/threat-model.md` says so.
+Linux only; elsewhere these functions do nothing, and `docs/threat-model.md` says so.
 """
 
 from __future__ import annotations
@@ -23,12 +23,20 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def confine() -> None:
-    """No crash dump, no reading of this process's memory by others of the same user, bounded memory and files."""
+def leave_no_dump() -> None:
+    """No crash dump on disk, and no reading of this process's memory by other programs of the same user."""
     if sys.platform == "linux":
         import resource
 
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def confine() -> None:
+    """For a page process: no dump, and bounded memory and files."""
+    leave_no_dump()
+    if sys.platform == "linux":
+        import resource
+
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))

@@ -135,10 +135,11 @@ def run_cells(cells: list[str]) -> tuple[list[dict[str, Any]], int | None]:
 
     Returns:
         `(shown, failed)`: for each cell that ended in a widget `{comm, state, section}`, `section` counting from 0
-        over the cells that end in an expression; and the section at which a cell raised, or None.
+        over the cells that end in an expression; and the first section at which a cell raised, or None.
     """
     names: dict[str, Any] = {}
     shown: list[dict[str, Any]] = []
+    failed: int | None = None
     section = 0
     for source in cells:
         tree = ast.parse(source)
@@ -151,12 +152,13 @@ def run_cells(cells: list[str]) -> tuple[list[dict[str, Any]], int | None]:
                 continue
             value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
         except Exception:  # a cell may fail in any way; the page says so in its place, and the others still work
-            return shown, section
+            failed = section if failed is None else failed
+            value = None
         comm_id = getattr(getattr(value, "comm", None), "comm_id", None)
         if comm_id in _comms.opened:
             shown.append({"comm": comm_id, "state": _public(_comms.opened[comm_id]), "section": section})
-        section += 1
-    return shown, None
+        section += last is not None
+    return shown, failed
 
 
 def _public(state: dict[str, Any]) -> dict[str, Any]:

@@ -101,6 +101,7 @@ class WarmStarter:
         except TimeoutError:
             first = None
         if first is None:
+            self._forget()
             raise StartError("The workbook's warm process did not start. Try again; if it stays so, reinstall.")
         self._watch = asyncio.create_task(self._follow(reports))
 
@@ -116,9 +117,12 @@ class WarmStarter:
             if not waiting.done():
                 waiting.set_exception(StartError("The warm process ended."))
         self._forked.clear()
-        if not self._closing:
+        while not self._closing:
             self._forget()
-            await self.open()
+            with contextlib.suppress(StartError):
+                await self.open()
+                return
+            await asyncio.sleep(1)
 
     async def start(self) -> PageProcess:
         async with self._admission:
