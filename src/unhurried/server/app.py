@@ -69,8 +69,12 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             plain_start: start page processes plainly even where they could be forked.
             waits: seconds (quiet, after the last goodbye) until a space locks itself.
             patience: seconds (unclaimed, dropped) until a page process without a WebSocket ends.
+
+        Raises:
+            CourseError: the map, the interface's words or the help lines are not right.
         """
         self.initialize([])
+        course.chapters()  # without its map no page can be shown: say so now, not on every page
         self.course = course
         self.words = course.words()
         self.cookie_name = f"v{self.port}"

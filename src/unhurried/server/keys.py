@@ -66,7 +66,13 @@ class Keys:
 
     async def restore(self, visitor: str, passphrase: str, slot: int) -> dict[str, Any]:
         """Put a good copy in the place of a damaged file (which stays beside it), and open it."""
-        return await self._with_key(visitor, {"do": "restore", "passphrase": passphrase, "slot": slot})
+        async with self._queue:
+            found = await self._job({"do": "find", "folder": str(self.folder), "passphrase": passphrase})
+        if "error" in found:
+            return found
+        for other in [one for one, key in self._keys.items() if key == found["key"]]:
+            self.lock(other)  # no page may hold the file that is about to be put aside
+        return await self._with_key(visitor, {"do": "restore", "key": found["key"], "slot": slot})
 
     async def change(self, visitor: str, old: str, new: str) -> dict[str, Any]:
         """Other words for the space that is open."""

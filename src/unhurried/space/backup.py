@@ -25,7 +25,7 @@ from unhurried.space.durable import create_empty, sync_folder
 from unhurried.space.envelope import backup_name
 from unhurried.space.open_key import OpenKey
 from unhurried.space.sqlcipher import Connection, check, connect, transaction
-from unhurried.space.troubles import in_our_words
+from unhurried.space.troubles import in_our_words, writing
 
 SLOTS = (0, 1, 2)
 
@@ -119,7 +119,8 @@ def _copied(source: Connection, open_key: OpenKey, day: date) -> Path:
     create_empty(draft)
     try:
         with closing(connect(draft, open_key.key)) as copy:
-            source.backup(copy)
+            with writing():
+                source.backup(copy)
             with transaction(copy):
                 copy.execute("INSERT OR REPLACE INTO meta VALUES ('copied_on', ?)", (day.isoformat(),))
             check(copy)

@@ -89,14 +89,15 @@ class Folder:
             raise PassphraseTaken
         contents = new_contents()
         open_key = self._open_key(contents)
-        files = [open_key.file, *(backup_file(open_key, slot) for slot in SLOTS)]
+        header = self.path / lock.name
+        copies = [backup_file(open_key, slot) for slot in SLOTS]
         try:
             Vault.create(open_key).close()
-            for file in files[1:]:
+            for file in copies:
                 write_file(file, os.urandom(STEP))
-            write_file(self.path / lock.name, seal(contents, lock))
+            write_file(header, seal(contents, lock))
         except BaseException:
-            for file in files:
+            for file in (header, open_key.file, *copies):  # first what would lead to the others
                 with suppress(OSError):
                     file.unlink(missing_ok=True)
             raise

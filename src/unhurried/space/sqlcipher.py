@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from unhurried.errors import SpaceDamaged
 from unhurried.space.cover import STEP
+from unhurried.space.troubles import writing
 
 if TYPE_CHECKING:  # sqlcipher3 is the standard library's sqlite3 over another engine
     from sqlite3 import Connection as Connection
@@ -56,15 +57,16 @@ def connect(file: Path, key: bytes, mode: Literal["rw", "ro"] = "rw") -> Connect
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """BEGIN IMMEDIATE … COMMIT. Any error rolls everything back and is raised again."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            with suppress(dbapi2.Error):
-                connection.execute("ROLLBACK")
-        raise
+    with writing():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                with suppress(dbapi2.Error):
+                    connection.execute("ROLLBACK")
+            raise
 
 
 def check(connection: Connection) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import functools
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from sqlcipher3 import dbapi2
@@ -17,19 +17,11 @@ T = TypeVar("T")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-# SQLite reports a failed write as "full" only for ENOSPC. A used-up quota, or a file that reached its size
-# limit, comes as an input/output error of these kinds.
-_FULL_CODES = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR_WRITE,
-    sqlite3.SQLITE_IOERR_FSYNC,
-    sqlite3.SQLITE_IOERR_DIR_FSYNC,
-    sqlite3.SQLITE_IOERR_TRUNCATE,
-}
 # Where a folder cannot be written, SQLite fails to open its journal, and says only that it "cannot open".
-_READ_ONLY_CODES = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
-_BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_DAMAGED_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
+_READ_ONLY_CODES = {dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM}
+_BUSY_CODES = {dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED}
+_DAMAGED_CODES = {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_IOERR}
+_UNKNOWN = 0
 
 
 def in_our_words(function: Callable[P, T]) -> Callable[P, T]:
@@ -42,11 +34,26 @@ def in_our_words(function: Callable[P, T]) -> Callable[P, T]:
         except OSError as trouble:
             ours = _from_disk(trouble)
         except dbapi2.Error as trouble:
-            ours = _from_sqlite(getattr(trouble, "sqlite_errorcode", sqlite3.SQLITE_ERROR))
+            ours = _from_sqlite(_code(trouble))
         # Raised out here: in the handler the first error would stay as context, and its frames hold values.
         raise ours
 
     return told
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Within it, an input/output error counts as a full disk.
+
+    SQLite says "full" only for ENOSPC. A used-up quota, or a file at its size limit, is an input/output error like
+    any other, and a failed copy has no code at all; while writing, those are what they nearly always mean.
+    """
+    try:
+        yield
+    except dbapi2.DatabaseError as trouble:
+        if _code(trouble) in (_UNKNOWN, dbapi2.SQLITE_IOERR):
+            raise OSError(errno.ENOSPC, "cannot write") from None
+        raise
 
 
 def _from_disk(trouble: OSError) -> SpaceError:
@@ -58,14 +65,18 @@ def _from_disk(trouble: OSError) -> SpaceError:
 
 
 def _from_sqlite(code: int) -> SpaceError:
-    """`code` may be extended; its lowest byte is the primary code."""
-    primary = code & 0xFF
-    if code in _FULL_CODES:
+    if code == dbapi2.SQLITE_FULL:
         return SpaceFull()
-    if primary in _READ_ONLY_CODES:
+    if code in _READ_ONLY_CODES:
         return SpaceReadOnly()
-    if primary in _BUSY_CODES:
+    if code in _BUSY_CODES:
         return SpaceBusy()
-    if primary in _DAMAGED_CODES:
+    if code in _DAMAGED_CODES:
         return SpaceDamaged()
     return SpaceError()
+
+
+def _code(trouble: dbapi2.Error) -> int:
+    """SQLite's primary result code (the lowest byte, where there is more)."""
+    code: int = getattr(trouble, "sqlite_errorcode", _UNKNOWN)
+    return code & 0xFF

@@ -6,11 +6,12 @@ and a space file must not be opened by a process that another connection lives i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from unhurried.errors import SpaceDamaged, SpaceError
+from unhurried.errors import SpaceBusy, SpaceDamaged, SpaceError, SpaceFull, SpaceReadOnly
 from unhurried.space.backup import check_and_back_up, good_copies, restore
 from unhurried.space.folder import Folder
 from unhurried.space.open_key import OpenKey
@@ -21,33 +22,37 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         job: `{do: "open", folder, passphrase, today}`: find a space, check it, and copy it once a day (`today`: the
-            reader's date, ISO 8601); `{do: "make", folder, passphrase}`; `{do: "restore", folder, passphrase, slot}`:
-            put a good copy in the place of a damaged file; `{do: "change", folder, key, old, new}`.
+            reader's date, ISO 8601); `{do: "find", folder, passphrase}`: only find it; `{do: "make", folder,
+            passphrase}`; `{do: "restore", folder, key, slot}`: put a good copy in the place of a damaged file;
+            `{do: "change", folder, key, old, new}`.
 
     Returns:
         `{key}` (as `OpenKey.to_plain`), or `{error: key of an error}`, for a damaged space with
         `copies: [{slot, date}]`.
     """
-    key: OpenKey | None = None
     try:
         folder = Folder(Path(job["folder"]))
-        if job["do"] == "make":
-            key = folder.make(job["passphrase"])
-        elif job["do"] == "change":
-            key = OpenKey.from_plain(job["key"])
-            folder.change(key, job["old"], job["new"])
-        else:
-            key = folder.find(job["passphrase"])
-            if job["do"] == "restore":
-                restore(key, job["slot"])
-            else:
+        key = _key(folder, job)
+    except SpaceError as error:
+        return {"error": error.key}
+    try:
+        if job["do"] == "open":
+            # No room or no right to write a copy is no reason to keep somebody from reading their words.
+            with suppress(SpaceFull, SpaceReadOnly, SpaceBusy):
                 check_and_back_up(key, date.fromisoformat(job["today"]))
+        elif job["do"] == "restore":
+            restore(key, job["slot"])
+        elif job["do"] == "change":
+            folder.change(key, job["old"], job["new"])
     except SpaceDamaged as error:
-        copies = good_copies(key) if key is not None else []
-        return {
-            "error": error.key,
-            "copies": [{"slot": copy.slot, "date": copy.on.isoformat()} for copy in copies],
-        }
+        copies = [{"slot": copy.slot, "date": copy.on.isoformat()} for copy in good_copies(key)]
+        return {"error": error.key, "copies": copies}
     except SpaceError as error:
         return {"error": error.key}
     return {"key": key.to_plain()}
+
+
+def _key(folder: Folder, job: dict[str, Any]) -> OpenKey:
+    if "key" in job:
+        return OpenKey.from_plain(job["key"])
+    return folder.make(job["passphrase"]) if job["do"] == "make" else folder.find(job["passphrase"])
