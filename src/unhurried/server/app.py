@@ -85,7 +85,8 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.templates = Templates(self.words, course.help_lines(), self.base_url)
         away = self.templates.text("away.html").encode()
         self.assets = Assets(self.base_url, {"away.html": away})
-        self.templates.static = self.assets.root
+        modules = sorted(name for name in self.assets.files if name.endswith(".js"))
+        self.templates.use(self.assets.root, modules)
         self.chapters = pages.Chapters(course, self.templates)
         fork = can_fork_safely() and not plain_start
         self.starter: Starter = WarmStarter(course.root) if fork else PlainStarter(course.root)

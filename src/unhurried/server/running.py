@@ -12,6 +12,7 @@ import socket
 import stat
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from unhurried.errors import StartError
 
 def runtime_folder() -> Path:
     """A short folder that only this user can enter, for sockets and the cookies' secret. Raises StartError."""
-    folder = user_runtime_path("unhurried")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where it goes instead will do, and nobody has anything to mend
+        folder = user_runtime_path("unhurried")
     if not os.access(folder.parent, os.W_OK):
         folder = Path(tempfile.gettempdir()) / f"unhurried-{os.getuid() if hasattr(os, 'getuid') else 0}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -26,7 +26,6 @@ class Templates:
 
     def __init__(self, words: dict[str, Any], help_lines: Any, base_url: str) -> None:
         self.words = words
-        self.static = ""  # known once all assets are, the plain page for leaving among them
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
         )
@@ -67,7 +66,17 @@ class Templates:
         )
 
     def text(self, name: str, **context: Any) -> str:
-        return self._environment.get_template(name).render(static=self.static, **context)
+        return self._environment.get_template(name).render(context)
+
+    def use(self, static: str, modules: list[str]) -> None:
+        """From now on pages load their code from `static`. Known once all assets are, the plain page among them.
+
+        Args:
+            static: the address of the assets, ending in "/".
+            modules: names of all JavaScript modules, which pages ask for at once instead of one after the other.
+        """
+        self.static = static
+        self._environment.globals.update(static=static, modules=modules)
 
 
 def as_script(value: object) -> str:
