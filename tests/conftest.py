@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,6 +70,7 @@ class Server:
                 return self
             if self.process.poll() is not None:
                 pytest.fail(f"The server ended with {self.process.returncode}:\n{self.err.read_text()}")
+            time.sleep(0.02)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """End the server by a signal and return its exit code."""

@@ -14,7 +14,9 @@ from platformdirs import user_data_path
 
 from unhurried import __version__
 from unhurried.course import find_course
-from unhurried.errors import CourseError, SpaceReadOnly, StartError
+from unhurried.errors import CourseError, SpaceError, SpaceFull, StartError
+from unhurried.server.running import ask_running, name_of, runtime_folder
+from unhurried.space.folder import Folder
 
 #: Where the workbook answers unless another port is asked for. Fixed, so that an open page finds its way back after
 #: the server was started again.
@@ -31,7 +33,7 @@ def main() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where to listen.")
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @click.option("--space", type=click.Path(path_type=Path, file_okay=False), help="The folder for encrypted spaces.")
-@click.option("--course", type=click.Path(path_type=Path, file_okay=False), help="Another course folder.")
+@click.option("--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another course folder.")
 @click.option("--join", metavar="CODE", help="Also let in everybody who opens /join/CODE, until the end.")
 @click.option("--plain-start", is_flag=True, hidden=True, help="Start page processes without forking.")
 def open_workbook(
@@ -47,11 +49,6 @@ def open_workbook(
 
 
 def _open(port: int, browser: bool, space: Path, course_folder: Path | None, join: str | None, plain: bool) -> None:
-    # Imported here: `unhurried --help` need not wait for Voila.
-    from unhurried.server.app import Workbook
-    from unhurried.server.running import ask_running, name_of, runtime_folder
-    from unhurried.space.folder import Folder
-
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     runtime = runtime_folder() / name_of(space)
     asked_at = runtime.with_suffix(".sock")
@@ -59,11 +56,16 @@ def _open(port: int, browser: bool, space: Path, course_folder: Path | None, joi
     if running is not None:
         _say_ready(running, browser)
         return
+    # Imported here: neither `unhurried --help` nor a second `open` need wait for Voila.
+    from unhurried.server.app import Workbook
+
     course = find_course(course_folder)
     words = course.words()["start"]
     try:
         Folder(space)
-    except SpaceReadOnly:
+    except SpaceFull:
+        raise StartError(words["disk_full"].format(folder=space)) from None
+    except SpaceError:
         raise StartError(words["folder_not_writable"].format(folder=space)) from None
     workbook = Workbook(port=port, ip="127.0.0.1", open_browser=False, log_level=logging.ERROR)
     workbook.set_up(course, space, runtime.with_suffix(".visitors"), join, plain)

@@ -149,7 +149,7 @@ class Person:
         dialog.locator("summary", has_text="Make a space").click()
         expect(dialog.locator(".offered-words")).not_to_be_empty()
         passphrase = dialog.locator(".offered-words").inner_text()
-        dialog.get_by_label("Type them once more").fill(passphrase)
+        dialog.get_by_label("The same passphrase again").fill(passphrase)
         dialog.get_by_role("button", name="Make my space").click()
         self.close_open_dialog(dialog)
         return passphrase

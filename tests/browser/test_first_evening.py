@@ -115,7 +115,7 @@ def test_words_are_there_the_next_time_and_gone_from_the_screen_after_leaving(
     expect(dialog.locator(".offered-words")).not_to_be_empty()
     passphrase = dialog.locator(".offered-words").text_content() or ""
     assert 6 == len(passphrase.split())
-    hands.write(dialog.get_by_label("Type them once more"), passphrase)
+    hands.write(dialog.get_by_label("The same passphrase again"), passphrase)
     hands.press(dialog.get_by_role("button", name="Make my space"))
     expect(dialog.get_by_role("heading", name="My space is open")).to_be_visible()
     hands.press(dialog.get_by_role("button", name="Close"))

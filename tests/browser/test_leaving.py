@@ -117,3 +117,34 @@ def test_what_left_cannot_come_back(server: Any, page: Page, person_at: Callable
     assert [] == [cookie for cookie in page.context.cookies() if cookie["name"].startswith("v")]
     page.goto(server.url + "p/1")
     expect(page.get_by_role("heading", name="This page is closed")).to_be_visible()
+
+
+def test_going_on_asks_before_words_are_lost(server: Any, page: Page, person_at: Callable[..., Any]) -> None:
+    """Somebody who is just looking follows a link, and an hour's writing is gone without a word."""
+    person = person_at(page, server)
+    person.go_in()
+    back = page.get_by_role("link", name="Back to the map").first
+    person.stop_words.press_sequentially(WORDS)
+    expect(page.get_by_text("Held until you leave")).to_be_visible()
+    back.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("is on this page alone")).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    expect(person.stop_words).to_have_value(WORDS)
+    back.click()
+    dialog.get_by_role("link", name="Go on without keeping it").click()
+    page.get_by_role("heading", level=1).wait_for()
+    expect(page).to_have_url(server.url)
+
+
+def test_going_on_asks_nothing_when_there_is_nothing_to_lose(
+    server: Any, page: Page, person_at: Callable[..., Any]
+) -> None:
+    """A question at every step would be one more thing to get through."""
+    person = person_at(page, server)
+    person.go_in()
+    person.make_space()
+    person.stop_words.press_sequentially(WORDS)
+    person.sees_kept()
+    page.get_by_role("link", name="Back to the map").first.click()
+    expect(page).to_have_url(server.url)

@@ -110,6 +110,7 @@ def test_reading_needs_no_javascript(
     exercise = page.locator("section.exercise")
     expect(exercise).to_have_text(re.compile("^Exercises need JavaScript"), use_inner_text=True)
     page.get_by_role("banner").get_by_role("link", name="Get help").click()
+    page.locator("summary", has_text="United States").click()
     expect(page.get_by_text("988").first).to_be_visible()
     page.get_by_role("banner").get_by_role("link", name="Steady me").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()

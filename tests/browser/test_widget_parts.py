@@ -388,6 +388,23 @@ def test_own_words_whose_answer_was_lost_are_no_other_version(page: Page, exerci
     assert "first half, second half" == exercise.answer("words")
 
 
+def test_own_words_are_known_again_after_the_space_was_closed_in_between(page: Page, exercise: Exercise) -> None:
+    """After a crash of the program a person would be asked to choose between their own words and their own words."""
+    exercise.open("worksheet", "small")
+    exercise.set(silent=True)
+    field = page.get_by_label("Words for it")
+    field.fill("first half")
+    page.get_by_role("button", name="Keep now").click()
+    field.fill("first half, second half")
+    exercise.set(silent=False, keeping="looking", answers={})
+    exercise.connected()
+    expect(exercise.status).to_have_text("Held until you leave this page")
+    exercise.say_state(keeping="space", answers={"words": stored("first half")})
+    exercise.kept()
+    expect(page.locator(".u-versions:visible")).to_have_count(0)
+    assert "first half, second half" == exercise.answer("words")
+
+
 def test_an_answer_from_elsewhere_waits_until_the_field_is_left(page: Page, exercise: Exercise) -> None:
     """Words would change under somebody's fingers."""
     exercise.open("worksheet", "small", answers={"words": stored("old")})
@@ -406,10 +423,10 @@ def test_an_answer_from_elsewhere_waits_until_the_field_is_left(page: Page, exer
 def test_just_looking_says_so(page: Page, exercise: Exercise) -> None:
     """A person would believe that their words are kept."""
     exercise.open("worksheet", "small", keeping="looking")
-    expect(exercise.status).to_have_text("Held until you leave")
+    expect(exercise.status).to_have_text("Held until you leave this page")
     page.get_by_label("Words for it").fill("not today")
     page.keyboard.press("Tab")
-    expect(exercise.status).to_have_text("Held until you leave")
+    expect(exercise.status).to_have_text("Held until you leave this page")
     assert [1, 0] == page.evaluate("fake.unsent")
 
 
@@ -418,7 +435,7 @@ def test_what_was_written_while_looking_goes_into_the_space(page: Page, exercise
     exercise.open("worksheet", "small", keeping="looking")
     page.get_by_label("Words for it").fill("not today")
     page.get_by_role("radio", name="3", exact=True).check()
-    expect(exercise.status).to_have_text("Held until you leave")
+    expect(exercise.status).to_have_text("Held until you leave this page")
     exercise.say_state(keeping="space", answers={})
     exercise.kept()
     assert ["not today", 3] == [exercise.answer("words"), exercise.answer("now")]
@@ -441,7 +458,7 @@ def test_a_new_page_process_is_given_what_the_old_one_held(page: Page, exercise:
     exercise.open("worksheet", "small", keeping="looking")
     page.get_by_label("Words for it").fill("not today")
     page.keyboard.press("Tab")
-    expect(exercise.status).to_have_text("Held until you leave")
+    expect(exercise.status).to_have_text("Held until you leave this page")
     exercise.set(answers={})
     exercise.connected()
     expect(page.get_by_label("Words for it")).to_have_value("not today")

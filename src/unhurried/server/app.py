@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -42,8 +40,8 @@ ROUND = 5.0
 class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
     """One server: one course, one folder of spaces, any number of visitors.
 
-    Of Voila this keeps the configuration, the kernel machinery and the templates for notebooks that need a full
-    kernel; what a browser can reach is listed in `init_handlers` and goes through `guard.Guarded`.
+    Of Voila this keeps the configuration and the settings of its application; what a browser can reach is listed in
+    `init_handlers`, and all of it goes through `guard.Guarded`. Notebooks that need a full kernel are not served yet.
     """
 
     # A configuration file in the folder where somebody happens to stand is code; ours is passed in code.
@@ -153,10 +151,9 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
 
     def _opened(self, visitor: str) -> None:
         key = self.keys.of(visitor)
-        for visit in self.visits.of(visitor):
-            if key is not None:
+        if key is not None:
+            for visit in self.visits.of(visitor):
                 self.visits.hand_over(visit, key)
-            visit.tell("opened")
 
     def _locked(self, visitor: str) -> None:
         self.visits.lock(visitor)
@@ -174,9 +171,10 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         leave_no_dump()  # keys of open spaces are in this process's memory
         stopped = asyncio.Event()
         _on_signals(stopped)
-        self.connection_dir = tempfile.mkdtemp(prefix="wb_", dir=self.connection_dir_root or None)
+        self.connection_dir = str(asked_at.parent)  # of kernels, which only pages of other widgets will need
         try:
             sockets = self._bind()
+            self.visitors.remember()
             await self.starter.open()
             self.app = tornado.web.Application(**self.init_settings())
             self.app.add_handlers(".*$", self.init_handlers())
@@ -188,6 +186,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             await stopped.wait()
             rounds.cancel()
             server.stop()
+            self.visitors.close()
             if others is not None:
                 others.close()
                 asked_at.unlink(missing_ok=True)
@@ -195,8 +194,6 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             self.keys.close()
             self.visits.close()
             self.starter.close()
-            self.visitors.close()
-            shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _bind(self) -> list[Any]:
         try:

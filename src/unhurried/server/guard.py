@@ -69,9 +69,9 @@ class Visitors:
             self._secret, self._left = str(kept["secret"]), set(kept["left"])
         except (OSError, ValueError, KeyError, TypeError):
             self._secret, self._left = secrets.token_urlsafe(32), set()
-            self._write()
 
-    def _write(self) -> None:
+    def remember(self) -> None:
+        """Write down what has to survive a crash. Called once the server has its port, and when somebody leaves."""
         descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             json.dump({"secret": self._secret, "left": sorted(self._left)}, out)
@@ -106,7 +106,7 @@ class Visitors:
     def leave(self, visitor: str) -> None:
         """This visitor's cookie opens nothing any more, not even after a crash."""
         self._left.add(_mark(visitor))
-        self._write()
+        self.remember()
 
     def close(self) -> None:
         self.file.unlink(missing_ok=True)
@@ -205,8 +205,11 @@ class Guarded(web.RequestHandler):
 
     def log_exception(self, *details: Any) -> None:
         """Only where it happened: an exception's text can repeat what somebody typed."""
-        kind, _, trace = details
+        kind, error, trace = details
         if kind is not None and issubclass(kind, web.HTTPError):
+            return
+        if isinstance(error, CourseError):  # knows no person's words, and its author needs to know the place
+            log.error("%s", error)
             return
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next

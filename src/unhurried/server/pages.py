@@ -174,6 +174,7 @@ class NewVisit(Guarded):
             raise web.HTTPError(404, reason="not_found")
         visit = self.workbook.begin_visit(self.visitor, chapter.cells)
         self.workbook.keys.hello(self.visitor, visit.id)
+        self.workbook.keys.goodbye(self.visitor, str(self.json_body().get("instead_of")))
         space_open = self.visitor in self.workbook.keys
         self.finish({"page": visit.id, "space": "open" if space_open else "closed", **await shown(visit)})
 

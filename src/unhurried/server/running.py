@@ -28,7 +28,12 @@ def runtime_folder() -> Path:
         folder = user_runtime_path("unhurried")
     if not os.access(folder.parent, os.W_OK):
         folder = Path(tempfile.gettempdir()) / f"unhurried-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise StartError(
+            f"The folder {folder} cannot be made. Ask whoever runs this machine to let you write there."
+        ) from None
     if sys.platform != "win32":
         status = folder.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():

@@ -49,14 +49,13 @@ class Visit:
     line: Line | None = None
     used_at: float = field(default_factory=time.monotonic)
     ready: asyncio.Future[dict[str, Any]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-    opened: asyncio.Future[str | None] | None = None
     closing: bool = False
     timer: asyncio.TimerHandle | None = None
 
-    def tell(self, kind: str) -> None:
+    def tell(self, kind: str, **facts: str) -> None:
         """Send the page one of the server's own messages (docs/protocol.md)."""
         if self.line is not None:
-            self.line.tell(json.dumps({"type": kind}))
+            self.line.tell(json.dumps({"type": kind, **facts}))
 
 
 class Visits:
@@ -130,15 +129,15 @@ class Visits:
             if not visit.ready.done():
                 visit.ready.set_result(body)
             self._wait_for_line(visit, self.unclaimed)
-        elif visit.opened is not None and not visit.opened.done():
-            visit.opened.set_result(body.get("refused"))
+        elif "opened" in body:
+            visit.tell("opened")
+        elif "refused" in body:
+            visit.tell("refused", why=body["refused"])
 
-    def hand_over(self, visit: Visit, key: dict[str, Any]) -> asyncio.Future[str | None]:
-        """Give a page process the key of its visitor's space. The future says None, or the key of the error."""
-        visit.opened = asyncio.get_running_loop().create_future()
+    def hand_over(self, visit: Visit, key: dict[str, Any]) -> None:
+        """Give a page process the key of its visitor's space. Its page is told whether it opened."""
         if visit.process is not None:
             visit.process.write(frames.encode(frames.OWN, {"space": key}))
-        return visit.opened
 
     def lock(self, visitor: str) -> None:
         """Take the space out of all page processes of a visitor, and let their pages know."""
@@ -183,8 +182,6 @@ class Visits:
             visit.process.close()
         if not visit.ready.done():
             visit.ready.set_result({"ready": [], "failed": 0})
-        if visit.opened is not None and not visit.opened.done():
-            visit.opened.set_result("unexpected")
         visit.tell("ended")
         if visit.line is not None:
             visit.line.hang_up()

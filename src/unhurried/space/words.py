@@ -27,7 +27,7 @@ def read_list(path: Path) -> list[str]:
 def generate(words: Sequence[str], count: int = 6) -> str:
     """`count` words drawn at random, each independently, joined by spaces.
 
-    Six of 1,627 words are 64 bits. Drawn by the system's secure source, never by `random`.
+    Six of 1,465 words are 63 bits. Drawn by the system's secure source, never by `random`.
     """
     return " ".join(secrets.choice(words) for _ in range(count))
 

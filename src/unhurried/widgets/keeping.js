@@ -1,7 +1,7 @@
 // How what was typed gets kept. The page is the source of truth for what was typed, the page process for what
 // follows from it (docs/protocol.md). No DOM here: a question is shown through the field that it was given.
 
-import { same } from "./values.js";
+import { isEmpty, same } from "./values.js";
 import { localTime } from "./time.js";
 
 const QUIET = 400; // ms without a keystroke before words are sent
@@ -74,6 +74,12 @@ export class Keeping {
   /** How many questions hold a change that nobody has acknowledged. */
   get unsent() {
     return [...this.#questions.values()].filter((question) => question.unsent).length;
+  }
+
+  /** How many answers would be gone with this page: given, and held in no space. */
+  get atRisk() {
+    if (this.#place !== "looking") return this.unsent;
+    return [...this.#questions.values()].filter(({ unsent, held, value }) => unsent || (held && !isEmpty(value))).length;
   }
 
   /** `{name: "waiting" | "nothing" | "keeping" | "held"}`, `{name: "kept", at}` or `{name: "not_kept", why}`. */
@@ -154,8 +160,10 @@ export class Keeping {
       const question = this.#questions.get(content.question);
       const index = question?.unanswered.findIndex((put) => put.seq === content.seq) ?? -1;
       if (index >= 0) {
-        // Answers come in the order of the messages: whatever was sent before this one is settled too.
-        question.unanswered.splice(0, index + 1);
+        // Answers come in the order of the messages: whatever was sent before this one is settled too. But "held"
+        // tells nothing of what was sent to a space that has been closed since: that may have arrived there.
+        const first = content.say === "held" ? index : 0;
+        question.unanswered.splice(first, index + 1 - first);
         this.#answer(question, content);
       } else if (!this.#mine.has(content.seq)) {
         this.hello(); // another view of this widget (JupyterLab) changed something: ask what it is
@@ -244,6 +252,7 @@ export class Keeping {
       const stored = answers[question.id] ?? NOTHING;
       if (question.unsent) this.#resume(question, stored, moved);
       else if (this.#onlyHere(question, stored)) {
+        this.#buildOnOwn(question, stored);
         question.edit += 1;
         question.put = null;
         this.#sendNow(question);
@@ -262,7 +271,6 @@ export class Keeping {
 
   /** A state never overwrites an unacknowledged change; it only shows whether that change has arrived. */
   #resume(question, stored, moved) {
-    const arrived = stored.version > 0 && question.unanswered.some((put) => same(put.value, stored.value));
     if (same(question.value, stored.value) && stored.version > 0) {
       question.unanswered = [];
       question.held = this.#place === "looking";
@@ -270,10 +278,16 @@ export class Keeping {
       this.#adopt(question, stored);
       return;
     }
-    if (arrived && this.#place === "space") question.base = stored.version;
+    this.#buildOnOwn(question, stored);
     // A message on another base, or for another place, is another message: it gets a new number.
     if (moved || question.put?.content.base !== question.base) question.put = null;
     this.#sendNow(question);
+  }
+
+  /** What stands in the space was sent from here, and only the answer was lost: nobody else wrote in between. */
+  #buildOnOwn(question, stored) {
+    const arrived = stored.version > 0 && question.unanswered.some((put) => same(put.value, stored.value));
+    if (arrived && this.#place === "space") question.base = stored.version;
   }
 
   #adopt(question, stored) {

@@ -8,3 +8,8 @@ export function same(one, other) {
   const keys = Object.keys(one);
   return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
 }
+
+/** Whether an answer says nothing: left open, no text, no entries, a switch that is off. */
+export function isEmpty(value) {
+  return value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+}

@@ -52,7 +52,7 @@ export function mount({ model, el }) {
       showStatus();
       if (keeping.unsent === unsent) return;
       unsent = keeping.unsent;
-      el.dispatchEvent(new CustomEvent("unhurried:unsent", { bubbles: true, detail: { count: unsent } }));
+      el.dispatchEvent(new CustomEvent("unhurried:unsent", { bubbles: true, detail: { count: unsent, atRisk: keeping.atRisk } }));
     },
     onResults: (found) => results.forEach((view, id) => view.show(found[id])),
   });

@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,9 @@ ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TE
 #: Forks under way at once. More than the cores gives nobody a page sooner and everybody one later.
 FORKS_AT_ONCE = 2 * (os.cpu_count() or 1)
 
+#: Seconds that a page process may take to finish and keep what it was sent, once its socket is closed.
+LINGER = 5.0
+
 #: Seconds until a start counts as failed.
 PATIENCE = 30.0
 
@@ -32,10 +36,15 @@ class PageProcess:
     """One page process, seen from the server: frames in, frames out, and its end.
 
     Holds a person's words only while they pass through.
+
+    Args:
+        connection: the server's end of the socket pair.
+        closed: called when the server has closed its end.
     """
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, closed: Callable[[], None] = lambda: None) -> None:
         self.stream = IOStream(connection, max_buffer_size=2 * frames.LONGEST)
+        self.stream.set_close_callback(closed)
 
     async def read(self) -> bytes | None:
         """The next frame's payload, kind first, still encoded; None when the process has ended."""
@@ -77,6 +86,7 @@ class WarmStarter:
         self._identities = itertools.count(1)
         self._admission = asyncio.Semaphore(FORKS_AT_ONCE)
         self._forked: dict[int, asyncio.Future[None]] = {}
+        self._alive: set[int] = set()
         self._orders: socket.socket | None = None
         self._warm: subprocess.Popen[bytes] | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -108,7 +118,10 @@ class WarmStarter:
     async def _follow(self, reports: PageProcess) -> None:
         while payload := await reports.read():
             report = frames.decode(payload)[1]
-            if "forked" in report:
+            if "ended" in report:
+                self._alive.discard(report["ended"])
+            elif "forked" in report:
+                self._alive.add(report["forked"])
                 waiting = self._forked.pop(report["forked"], None)
                 if waiting and not waiting.done():
                     waiting.set_result(None)
@@ -117,6 +130,7 @@ class WarmStarter:
             if not waiting.done():
                 waiting.set_exception(StartError("The warm process ended."))
         self._forked.clear()
+        self._alive.clear()  # they ended with the warm process
         while not self._closing:
             self._forget()
             with contextlib.suppress(StartError):
@@ -138,13 +152,22 @@ class WarmStarter:
                 raise StartError("The warm process has ended.") from None
             finally:
                 theirs.close()
-            process = PageProcess(ours)
+            process = PageProcess(ours, lambda: self._end_later(identity))
             try:
                 await asyncio.wait_for(forked, PATIENCE)
             except (TimeoutError, StartError):
                 process.close()
                 raise StartError("A page process did not start in time.") from None
             return process
+
+    def _end_later(self, identity: int) -> None:
+        asyncio.get_running_loop().call_later(LINGER, self._end, identity)
+
+    def _end(self, identity: int) -> None:
+        """End a process that is still there though its socket is closed: a callback of its loops."""
+        if identity in self._alive and self._orders is not None:
+            with contextlib.suppress(OSError):
+                self._orders.send(frames.encode(frames.OWN, {"end": identity}))
 
     def _forget(self) -> None:
         if self._orders is not None:

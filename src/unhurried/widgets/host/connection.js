@@ -112,7 +112,8 @@ export class Connection {
     try {
       const response = await fetch(`${location.pathname}/visit`, {
         method: "POST",
-        headers: { "X-XSRFToken": this.#config.xsrf },
+        headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
+        body: JSON.stringify({ instead_of: this.#config.page }),
         signal: AbortSignal.timeout(20_000),
       });
       state = response.ok ? "lost" : "shut";

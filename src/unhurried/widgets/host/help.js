@@ -1,28 +1,17 @@
-/** Get help: the list of lines over any page. The chosen country is remembered nowhere. */
+/** Get help: the list of lines over any page. Which country was opened is remembered nowhere. */
 
 import { openByLinks } from "./sheet.js";
 
 export function start() {
   for (const help of document.querySelectorAll("[data-help]")) {
-    chooseCountry(help);
+    const countries = [...help.querySelectorAll("details")];
     const print = help.querySelector("[data-print]");
     print.hidden = false;
     print.querySelector("button").addEventListener("click", () => window.print());
+    // On paper nothing can be opened, so all of it is.
+    window.addEventListener("beforeprint", () => countries.forEach((country) => { country.open = true; }));
+    // A sheet that is opened again begins with every country closed.
+    help.closest("dialog")?.addEventListener("close", () => countries.forEach((country) => { country.open = false; }));
   }
   openByLinks(document.getElementById("help-dialog"));
-}
-
-function chooseCountry(help) {
-  const choice = help.querySelector("select");
-  help.querySelector("[data-country]").hidden = false;
-  choice.addEventListener("change", () => {
-    for (const country of help.querySelectorAll("[data-of]")) {
-      country.hidden = choice.value !== "" && country.dataset.of !== choice.value;
-    }
-  });
-  // A sheet that is opened again begins with all countries.
-  help.closest("dialog")?.addEventListener("close", () => {
-    choice.value = "";
-    choice.dispatchEvent(new Event("change"));
-  });
 }

@@ -14,6 +14,7 @@ import { start as startSteady } from "./steady.js";
 const config = JSON.parse(document.getElementById("unhurried").textContent);
 const words = config.words;
 const unsent = new Map(); // exercise section -> number of questions with unsent words
+const atRisk = new Map(); // exercise section -> number of answers that would be gone with this page
 
 startLeave(config);
 startSteady(config);
@@ -43,6 +44,7 @@ function startVisit() {
     if (frame.type === "comm_msg") models.find((model) => model?.comm === frame.comm)?.receive(frame.data);
     else if (frame.type === "locked") space.serverSays("closed");
     else if (frame.type === "opened") space.serverSays("open");
+    else if (frame.type === "refused") space.serverSays("closed", { error: frame.why });
     else if (frame.type === "left") document.dispatchEvent(new CustomEvent("unhurried:left"));
   }
 
@@ -66,8 +68,11 @@ function startVisit() {
   onceComplete(() => mount().catch(() => document.querySelectorAll("section[aria-busy]").forEach(showFailure)));
   document.addEventListener("unhurried:leaving", () => connection.close());
   document.addEventListener("unhurried:unsent", (event) => {
-    unsent.set(event.target.closest("section"), event.detail.count);
+    const section = event.target.closest("section[data-exercise]");
+    unsent.set(section, event.detail.count);
+    atRisk.set(section, event.detail.atRisk);
   });
+  document.addEventListener("click", beforeGoingOn);
   window.addEventListener("beforeunload", (event) => {
     keepEverything();
     if (countUnsent() > 0) event.preventDefault();
@@ -83,7 +88,23 @@ async function keepEverything() {
 }
 
 function countUnsent() {
-  return [...unsent.values()].reduce((sum, count) => sum + count, 0);
+  return sum(unsent);
+}
+
+function sum(counts) {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
+}
+
+/**
+ * Somebody who is just looking follows a link within the workbook: what they typed would be gone without a word. They
+ * are asked once, on the page; closing the page and leaving quickly are never held up by it.
+ */
+function beforeGoingOn(event) {
+  const link = event.target.closest("a[href]");
+  const goesOn = link && !event.defaultPrevented && link.origin === location.origin && !link.hash && !link.target;
+  if (!goesOn || event.ctrlKey || event.metaKey || event.shiftKey || sum(atRisk) === 0) return;
+  event.preventDefault();
+  space.askBefore(link);
 }
 
 function showFailure(section) {

@@ -49,17 +49,30 @@ export class Space {
   }
 
   /** The server's word on whether a space is open; after a restart the page asks for the passphrase over its words. */
-  serverSays(state, { restarted = false } = {}) {
+  serverSays(state, { restarted = false, error = "" } = {}) {
     const changed = state !== this.#state;
     const closed = changed && state === "closed";
     this.#mark(state);
     if (!changed || (closed && this.#dialog.open)) return;
     if (closed) {
-      this.#show(restarted ? this.#words.after_restart : this.#words.locked_by_itself);
+      const notice = restarted ? this.#words.after_restart : this.#words.locked_by_itself;
+      this.#show(error ? this.#sentence(error) : notice);
       openSheet(this.#dialog, this.#button);
     } else if (this.#dialog.open && !this.#place.querySelector("form[data-busy]")) {
       this.#show();
     }
+  }
+
+  /** What was typed is held by this page alone: open a space and keep it, or go on without. */
+  askBefore(link) {
+    this.#show(this.#words.held_only);
+    const on = document.createElement("a");
+    on.href = link.href;
+    on.className = "button";
+    on.textContent = this.#words.go_on_without;
+    on.addEventListener("click", (event) => event.stopPropagation()); // this one has been asked
+    this.#place.querySelector(".notice").after(on);
+    openSheet(this.#dialog, link);
   }
 
   #mark(state) {
@@ -171,13 +184,22 @@ export class Space {
       if (!(await this.#keepEverything())) {
         status.textContent = words.lock_unsent;
         lock.disabled = false;
+        anyway.hidden = false;
         return;
       }
       await this.#post("lock", {});
       // Not only locked but gone from the screen: the map shows nobody's words.
       location.replace(this.#config.base);
     });
-    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), lock, status, this.#changeForm());
+    // What cannot be kept (a damaged file, a full disk) must not hold the space open; it stays on the page.
+    const anyway = button(words.lock_anyway, "button");
+    anyway.hidden = true;
+    anyway.addEventListener("click", async () => {
+      await this.#post("lock", {});
+      this.#mark("closed");
+      this.#show(words.locked_by_itself);
+    });
+    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), lock, status, anyway, this.#changeForm());
     return part;
   }
 

@@ -1,0 +1,231 @@
+"""Pages: prose at once, opaque addresses, and an author's changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from unhurried.course import find_course
+
+NOTEBOOK = "08-comfort-with-touch-ladder"
+
+
+@pytest.fixture(scope="module")
+def authored(tmp_path_factory: pytest.TempPathFactory, server_class: Any) -> Iterator[tuple[Any, Path]]:
+    """A server of a course that somebody is writing, and the course's folder."""
+    folder = tmp_path_factory.mktemp("authored")
+    course = folder / "course"
+    for name in ("notebooks", "worksheets", "data"):
+        shutil.copytree(find_course().root / name, course / name)
+    server = server_class(folder, "--course", str(course)).start()
+    yield server, course
+    server.close()
+
+
+@pytest.fixture
+def author(authored: tuple[Any, Path], visitor_of: Callable[..., Any]) -> Iterator[tuple[Any, Path]]:
+    """A visitor of that server, and the notebook of page 1, which is as it was again after the test."""
+    server, course = authored
+    notebook = course / "notebooks" / f"{NOTEBOOK}.ipynb"
+    before = notebook.read_bytes()
+    yield visitor_of(server).enter(), notebook
+    notebook.write_bytes(before)
+
+
+def write(notebook: Path, *cells: tuple[str, str]) -> None:
+    made = [{"cell_type": kind, "metadata": {}, "source": source} for kind, source in cells]
+    notebook.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}))
+
+
+IMPORT = ("code", "from unhurried import page")
+LADDER = ("code", 'page("touch-ladder")')
+
+
+def test_prose_comes_before_its_exercises_are_ready(visitor: Any, family: Any) -> None:
+    """While an exercise is slow or broken, somebody in distress would look at an empty page without help."""
+    warm = family.warm
+    warm.suspend()
+    try:
+        response = visitor.connect("GET", "p/1", {}, b"").getresponse()
+        seen = b""
+        while b"</footer>" not in seen or b"host/main.js" not in seen.rpartition(b"</footer>")[2]:
+            part = response.read1()
+            assert part, "the page ended before its prose"
+            seen += part
+        text = seen.decode()
+        for needed in ('data-exercise="touch-ladder"', 'id="steady-dialog"', 'id="help-dialog"', 'id="leave-form"'):
+            assert needed in text
+        assert 'id="visit"' not in text
+    finally:
+        warm.resume()
+    tail = response.read().decode()
+    assert tail.startswith('<script type="application/json" id="visit">')
+    assert tail.rstrip().endswith("</html>")
+
+
+def test_the_first_states_come_with_the_page_and_hold_no_answer(visitor: Any) -> None:
+    """The page would need another round trip, or would carry somebody's words in its HTML."""
+    line = visitor.line(visitor.page())
+    line.put("stop", "Zq7words")
+    line.says("held")
+    page = visitor.page()
+    (shown,) = page.block("visit")["ready"]
+    assert (0, "ladder", "touch-ladder") == (
+        shown["section"],
+        shown["state"]["stem"],
+        shown["state"]["definition"]["id"],
+    )
+    assert page.block("visit")["failed"] is None
+    assert "Zq7words" not in page.text
+
+
+def test_chapters_in_preparation_are_not_there_yet(visitor: Any, family: Any) -> None:
+    """A person would land on an empty page, or on a fault."""
+    chapters = find_course().chapters()
+    waiting = [chapter.page for chapter in chapters if not chapter.ready]
+    for page in [*waiting, 0, 999_999]:
+        answer = visitor.get(f"p/{page}")
+        assert 404 == answer.status
+        assert "There is no such page" in answer.text
+    for chapter in (chapter for chapter in chapters if not chapter.ready):
+        assert f'href="/p/{chapter.page}"' not in visitor.page("").text
+    assert set() == family.pages
+
+
+def test_every_ready_chapter_is_on_the_map_and_opens(visitor: Any) -> None:
+    """A chapter would be there, and nobody could reach it."""
+    text = visitor.page("").text
+    for chapter in find_course().chapters():
+        if chapter.ready:
+            assert f'href="/p/{chapter.page}"' in text
+            assert visitor.page(f"p/{chapter.page}").block("visit")["failed"] is None
+
+
+def test_addresses_and_titles_name_no_topic(visitor: Any) -> None:
+    """A history, a tab strip or a shared screen would tell what somebody is reading."""
+    for path in ("", "p/1", "keeps", "steady", "help", "leaving"):
+        text = visitor.page(path).text
+        assert "Workbook" == re.search(r"<title>(.*?)</title>", text)[1]
+        inner = [
+            one for one in re.findall(r'(?:href|action|src)="([^"]*)"', text) if not re.match(r"#|https:|tel:", one)
+        ]
+        asset = re.compile(r"/static/[0-9a-f]+/[\w./]+")
+        for address in inner:
+            assert asset.fullmatch(address) or re.fullmatch(r"/(p/\d+|keeps|help|steady|leaving|leave)?", address), (
+                address
+            )
+
+
+def test_looking_after_the_server_starts_nothing(stranger: Any, family: Any) -> None:
+    """A monitor that asks every few seconds would fill the machine, and slow down everybody's pages."""
+    for _ in range(20):
+        answer = stranger.get("health")
+        assert (200, "ok") == (answer.status, answer.text)
+        assert answer.headers["Set-Cookie"] is None
+    assert set() == family.pages
+
+
+def test_a_page_of_words_alone_starts_nothing(visitor: Any, family: Any) -> None:
+    """Help and steadying would depend on a process that may be slow to come."""
+    for path in ("", "steady", "help", "keeps", "leaving"):
+        visitor.page(path)
+    assert set() == family.pages
+
+
+def test_an_edited_notebook_shows_at_once(author: tuple[Any, Path]) -> None:
+    """An author would look at an old page, and change the text again and again."""
+    visitor, notebook = author
+    write(notebook, IMPORT, ("markdown", "# First wording"), LADDER)
+    assert "First wording" in visitor.page().text
+    write(notebook, IMPORT, ("markdown", "# Other wording"), LADDER, ("markdown", "An end."))
+    text = visitor.page().text
+    assert "Other wording" in text
+    assert "First wording" not in text
+
+
+def test_an_edited_worksheet_shows_at_once(author: tuple[Any, Path]) -> None:
+    """An author would see new prose around an old exercise."""
+    visitor, notebook = author
+    sheet = notebook.parent.parent / "worksheets" / "en" / "touch-ladder.yaml"
+    before = sheet.read_text()
+    try:
+        sheet.write_text(before.replace("title: My comfort-with-touch ladder", "title: A title of my own"))
+        shown = visitor.page().block("visit")["ready"][0]["state"]["definition"]
+        assert "A title of my own" == shown["title"]
+    finally:
+        sheet.write_text(before)
+
+
+def test_an_exercise_that_fails_leaves_the_prose_and_the_others(author: tuple[Any, Path]) -> None:
+    """One slip in one exercise would take the whole page, with its help, from everybody who needs it."""
+    visitor, notebook = author
+    write(notebook, IMPORT, LADDER, ("markdown", "Words to hold on to."), ("code", 'page("no-such-one")'), LADDER)
+    page = visitor.page()
+    assert "Words to hold on to." in page.text
+    assert [0, 2] == [shown["section"] for shown in page.block("visit")["ready"]]
+    assert 1 == page.block("visit")["failed"]
+    assert "looking" == visitor.line(page).state()["keeping"]
+
+
+def test_a_worksheet_with_a_mistake_leaves_the_prose(author: tuple[Any, Path]) -> None:
+    """While an author is in the middle of a line, nobody could read the chapter."""
+    visitor, notebook = author
+    sheet = notebook.parent.parent / "worksheets" / "en" / "touch-ladder.yaml"
+    before = sheet.read_text()
+    try:
+        sheet.write_text(before + "\nblocks: oops\n")
+        page = visitor.page()
+        assert ([], 0) == (page.block("visit")["ready"], page.block("visit")["failed"])
+        assert "Which touch is good, if any" in page.text
+    finally:
+        sheet.write_text(before)
+    assert visitor.page().block("visit")["failed"] is None
+
+
+@pytest.mark.parametrize("text", ["{", '{"nbformat": 3, "cells": []}', ""])
+def test_a_notebook_that_is_none_says_so_and_stops_nothing(author: tuple[Any, Path], text: str) -> None:
+    """One file saved by half would end the workbook for everybody, or show them where it lies on the disk."""
+    visitor, notebook = author
+    notebook.write_text(text)
+    answer = visitor.get("p/1")
+    assert 500 == answer.status
+    assert "This page cannot be shown" in answer.text
+    assert str(notebook.parent) not in answer.text
+    assert "ipynb" not in answer.text
+    assert 200 == visitor.get("").status
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))"],
+)
+def test_prose_is_words_never_code(author: tuple[Any, Path], markdown: str) -> None:
+    """A text that somebody pasted into a chapter could read what people write beside it."""
+    visitor, notebook = author
+    write(notebook, IMPORT, ("markdown", markdown), LADDER)
+    article = re.search(r"<article>(.*?)</article>", visitor.page().text, re.DOTALL)[1]
+    assert [] == re.findall(r"<script|<img|href=.javascript:", article)
+
+
+def test_a_page_asks_for_another_process_by_itself(visitor: Any, family: Any, until: Callable[..., Any]) -> None:
+    """A page that lost its process would have to be loaded again, and what was typed since would be gone."""
+    page = visitor.page()
+    line = visitor.line(page)
+    (process,) = family.pages
+    os.kill(process.pid, 9)
+    assert {"type": "ended"} == line.told("ended")
+    answer = visitor.post("p/1/visit", {"instead_of": page.block("unhurried")["page"]})
+    assert 200 == answer.status
+    visit = answer.json
+    assert ("closed", None) == (visit["space"], visit["failed"])
+    assert visit["page"] != page.block("unhurried")["page"]
+    assert {} == visitor.line_of(visit["page"], visit["ready"][0]["comm"]).state()["answers"]
+    assert 404 == visitor.post("p/999999/visit", {}).status
+    until(lambda: len(family.pages) == 1)
