@@ -9,6 +9,12 @@ import ctypes
 import signal
 import sys
 
+if sys.platform == "linux":
+    # Loaded before any fork, so that page processes share it.
+    import resource
+
+    _libc = ctypes.CDLL(None)
+
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 
@@ -20,15 +26,13 @@ MOST_MEMORY = 2 * 1024**3
 def end_with_parent() -> None:
     """Ask the system to end this process when the thread that started it ends."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def leave_no_dump() -> None:
     """No crash dump on disk, and no reading of this process's memory by other programs of the same user."""
     if sys.platform == "linux":
-        import resource
-
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
+        _libc.prctl(PR_SET_DUMPABLE, 0)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -36,7 +40,5 @@ def confine() -> None:
     """For a page process: no dump, and bounded memory and files."""
     leave_no_dump()
     if sys.platform == "linux":
-        import resource
-
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
