@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 
-.PHONY: run test check pictures bench clean
+.PHONY: run test test-long check pictures bench clean
 
 run: $(READY)
 	@$(BIN)/unhurried open
@@ -12,6 +12,10 @@ run: $(READY)
 test: check
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest -q --nbval-lax notebooks
+
+# The same losses as in `make test`, many more of them: about ten minutes.
+test-long: $(READY)
+	UNHURRIED_ROUNDS=50 $(BIN)/python -m pytest tests/browser/test_losses.py
 
 # What reads code without running it: style, types, who may import whom.
 check: $(READY)

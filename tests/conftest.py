@@ -51,7 +51,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH") if name in os.environ}
         return {**kept, "XDG_RUNTIME_DIR": str(self.runtime)}
 
     def command(self, *more: str) -> list[str]:
@@ -118,6 +118,16 @@ def server_of(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 @pytest.fixture
 def server(server_of: Callable[..., Server]) -> Server:
     return server_of().start()
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests of a module: for those that leave it as they found it."""
+    server = Server(tmp_path_factory.mktemp("shared"))
+    try:
+        yield server.start()
+    finally:
+        server.close()
 
 
 @pytest.fixture(scope="session")

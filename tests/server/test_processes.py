@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -108,6 +109,20 @@ def test_a_page_process_is_confined(kind: type[Any], monkeypatch: pytest.MonkeyP
             assert 1 == seen["threads"]
         assert first["pid"] != second["pid"]
         assert first["random"] != second["random"], "two pages would draw the same ids"
+
+    with_visits(kind, story)
+
+
+@pytest.mark.parametrize("kind", STARTERS)
+def test_no_file_of_the_folder_that_one_stands_in_is_run(
+    kind: type[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody starts the workbook in their downloads, and a file there reads along because of its name."""
+    (tmp_path / "comm.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+
+    async def story(visits: Visits) -> None:
+        await probed(visits)
 
     with_visits(kind, story)
 

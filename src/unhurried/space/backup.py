@@ -45,7 +45,7 @@ def backup_file(open_key: OpenKey, slot: int | str) -> Path:
 
 @in_our_words
 def check_and_back_up(open_key: OpenKey, today: date) -> bool:
-    """For the first opening of a day: reads the space through, then copies it. False: today has its copy.
+    """For every opening: reads the space through, and the first time of a day copies it. False: today has its copy.
 
     The copy replaces the oldest one only after it was read through itself. Raises SpaceDamaged, with all
     copies left as they are, when the space is not whole; SpaceFull, SpaceReadOnly or SpaceBusy when no copy
@@ -53,10 +53,10 @@ def check_and_back_up(open_key: OpenKey, today: date) -> bool:
     """
     try:
         with _alone(open_key), closing(connect(open_key.file, open_key.key)) as space:
+            check(space)
             days = {slot: _day(open_key, slot) for slot in SLOTS}
             if today in days.values():
                 return False
-            check(space)
             oldest = min(SLOTS, key=lambda slot: days[slot] or date.min)
             _copied(space, open_key, today).replace(backup_file(open_key, oldest))
             sync_folder(open_key.file.parent)

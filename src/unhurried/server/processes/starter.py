@@ -22,6 +22,9 @@ from unhurried.server.processes import frames
 #: the server's secrets, of a hub's tokens, of the person's shell.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 
+#: -P: a file in the folder where somebody happens to stand is not taken for one of ours because of its name.
+PYTHON = (sys.executable, "-P", "-m")
+
 #: Forks under way at once. More than the cores gives nobody a page sooner and everybody one later.
 FORKS_AT_ONCE = 2 * (os.cpu_count() or 1)
 
@@ -95,7 +98,7 @@ class WarmStarter:
     async def open(self) -> None:
         ours, theirs = socket.socketpair()
         self._warm = subprocess.Popen(
-            [sys.executable, "-m", "unhurried.server.processes.warm", str(theirs.fileno()), str(self.course)],
+            [*PYTHON, "unhurried.server.processes.warm", str(theirs.fileno()), str(self.course)],
             pass_fds=[theirs.fileno()],
             env=environment(),
             start_new_session=True,  # Ctrl+C in the terminal is for the server, which then ends us in order
@@ -210,7 +213,7 @@ class PlainStarter:
 
     def _spawn(self) -> tuple[subprocess.Popen[bytes], PageProcess]:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "unhurried.server.processes.plain", str(self.course)]
+        command = [*PYTHON, "unhurried.server.processes.plain", str(self.course)]
         if sys.platform == "win32":
             process = subprocess.Popen(
                 command,
