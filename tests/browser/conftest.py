@@ -79,8 +79,9 @@ class Watch:
         context.on("weberror", lambda error: self.faults.append(f"page error: {error.error.message}"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    # Not for the session: while it runs, this thread has an event loop, and no test could run one of its own.
     with sync_playwright() as running:
         yield running
 
@@ -91,7 +92,7 @@ def chromium() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright, chromium: dict[str, Any]) -> Iterator[Browser]:
     browser = playwright.chromium.launch(**chromium)
     yield browser
