@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Error, Page, Playwright, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -31,7 +32,10 @@ def faults(page: Page) -> list[str]:
 
 def picture(page: Page, name: str) -> None:
     """Take a picture for docs/pictures. It is replaced there only when asked for, by `make pictures`."""
-    data = page.screenshot(animations="disabled")
+    data = b""
+    for _ in range(3):  # on a busy machine the browser now and then says that it cannot take one just now
+        with suppress(Error):
+            data = data or page.screenshot(animations="disabled")
     assert len(data) > 10_000
     if os.environ.get("UNHURRIED_PICTURES"):
         PICTURES.mkdir(exist_ok=True)

@@ -3,12 +3,19 @@
  * JavaScript the same link leads to a page that says the same.
  */
 
-/** Closes whichever sheet is open and opens this one. The focus goes back to `returnTo` when it is closed. */
-export function openSheet(dialog, returnTo) {
+/**
+ * Closes whichever sheet is open and opens this one. The focus goes back to `returnTo` when it is closed; unless given,
+ * to where it was: a sheet that comes up by itself must not take somebody out of the field that they write in.
+ */
+export function openSheet(dialog, returnTo = document.activeElement) {
   document.querySelector("dialog[open]")?.close();
+  const before = document.activeElement; // the browser goes back there at once
   dialog.showModal();
   dialog.scrollTop = 0;
-  dialog.addEventListener("close", () => returnTo?.focus(), { once: true });
+  dialog.addEventListener("close", () => {
+    // Heard a moment after the closing. Whoever has gone on to another field by then stays there.
+    if ([before, document.body].includes(document.activeElement)) returnTo.focus();
+  }, { once: true });
 }
 
 /** Makes all links to this sheet open it. Returns nothing; a page without the sheet keeps its links. */

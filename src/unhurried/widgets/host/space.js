@@ -57,7 +57,7 @@ export class Space {
     if (closed) {
       const notice = restarted ? this.#words.after_restart : this.#words.locked_by_itself;
       this.#show(error ? this.#sentence(error) : notice);
-      openSheet(this.#dialog, this.#button);
+      openSheet(this.#dialog);
     } else if (this.#dialog.open && !this.#place.querySelector("form[data-busy]")) {
       this.#show();
     }
