@@ -120,11 +120,13 @@ def with_words_on_both(first: Any, second_tab: Callable[[], Any]) -> Any:
 def test_locking_in_one_tab_hides_the_words_in_the_other(first: Any, second_tab: Callable[[], Any]) -> None:
     """Whoever comes to the screen after "Lock" would read the page in the tab beside it."""
     second = with_words_on_both(first, second_tab)
+    second.stop_words.focus()
     first.open_dialog().get_by_role("button", name=WORDS["space"]["lock_button"]).click()
     expect(first.page).to_have_url(first.server.url)
 
     expect(second.page.get_by_role("dialog").get_by_text(WORDS["space"]["locked_by_itself"])).to_be_visible()
     second.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(second.stop_words).to_be_focused()
     expect(second.stop_words).to_have_value("")
     expect(second.page.locator("#space-button")).to_have_attribute("data-space", "closed")
     assert RUNG not in second.page.content()
