@@ -9,13 +9,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from unhurried.errors import CourseError, Fault
@@ -25,12 +27,25 @@ Loc = Sequence[str | int]
 Place = Callable[[Loc, Any], str]
 
 #: libyaml where the wheel has it: ten times faster.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Yaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Yaml):  # type: ignore[misc]
+    """Reads a day as the text that the author wrote, so that it may stand in quotes or without."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:timestamp"]
+        for first, forms in _Yaml.yaml_implicit_resolvers.items()
+    }
+
 
 _NOUNS = {
     "blocks": "block",
     "fields": "field",
     "options": "option",
+    "cards": "card",
+    "piles": "pile",
+    "steps": "step",
     "starters": "starter",
     "chapters": "chapter",
     "stages": "stage",
@@ -40,7 +55,17 @@ _NOUNS = {
     "numbers": "number",
 }
 _FOLDERS = ("notebooks", "worksheets", "data")
-_QUOTES = "put it in quotes (YAML reads yes, no, on, off, numbers and dates without quotes as something else)"
+_QUOTES = "put it in quotes (YAML reads yes, no, on, off and numbers without quotes as something else)"
+
+
+def _day(value: Any) -> Any:
+    with suppress(TypeError, ValueError):
+        return date.fromisoformat(value)
+    return value
+
+
+#: A day, written as 2026-11-30.
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Part(BaseModel):
@@ -55,7 +80,7 @@ class YamlFile:
 
     Attributes:
         file: the name to show (see `shown`).
-        data: mappings, lists, texts, numbers, dates, None.
+        data: mappings, lists, texts, numbers, true and false, None.
         root: the nodes that `data` was made from, with their lines.
         twice: the locations of keys that stand a second time in one mapping, with the line of the second.
     """
@@ -123,7 +148,7 @@ def read_yaml(path: Path) -> YamlFile:
         problem = f"this is not YAML: {error.problem or error.context}"
         advice = "check spaces at the start of the line, and put text with a colon, # or quotes in it in quotes"
         raise CourseError([Fault(shown(path), mark.line + 1 if mark else None, "", problem, advice)]) from None
-    except (yaml.YAMLError, ValueError) as error:  # a character YAML forbids; a date such as 2026-02-31
+    except (yaml.YAMLError, ValueError) as error:  # a character YAML forbids
         problem = f"this is not YAML: {str(error).splitlines()[0]}"
         raise CourseError([Fault(shown(path), None, "", problem, "put the text in quotes")]) from None
     finally:
@@ -139,8 +164,8 @@ def model_faults(
     Args:
         source: the file.
         error: what pydantic found in `source.data`.
-        models: the model of each step of a location that has keys of its own; `""` is the whole file's. Their
-            field descriptions are the advice for a missing key.
+        models: the model of each step of a location that has keys of its own, or of two steps in a row, joined by
+            a dot; `""` is the whole file's. Their field descriptions are the advice for a missing key.
         place: says where, in words.
     """
     found = []
@@ -237,6 +262,8 @@ def _say(details: ErrorDetails, models: Mapping[str, type[BaseModel]]) -> tuple[
     match details["type"]:
         case "missing":
             return f'no "{key}"', f'add "{key}": {_fields(loc, models)[key]}'
+        case "extra_forbidden" if given is None and " " in key:  # {label: Sit, or lie} has the key "or lie"
+            return f'unknown key "{key}"', "put the text with the comma in quotes"
         case "extra_forbidden":
             return f'unknown key "{key}"', did_you_mean(key, _fields(loc, models))
         case "union_tag_invalid":
@@ -266,7 +293,7 @@ def _say(details: ErrorDetails, models: Mapping[str, type[BaseModel]]) -> tuple[
         case "model_type" | "model_attributes_type" | "dict_type":
             return f'"{key}" has no keys', "write its keys below it, two spaces further in"
         case "date_type" | "date_from_datetime_inexact":
-            return f'"{key}" is not a date', "write it as 2026-11-30, without quotes"
+            return f'"{key}" is not a date', "write it as year, month and day: 2026-11-30"
         case "course":
             return str(context["problem"]), str(context["advice"])
     return f'"{key}" is {_quoted(given)}', details["msg"][:1].lower() + details["msg"][1:]
@@ -274,7 +301,9 @@ def _say(details: ErrorDetails, models: Mapping[str, type[BaseModel]]) -> tuple[
 
 def _fields(loc: Loc, models: Mapping[str, type[BaseModel]]) -> dict[str, str]:
     """The keys that may stand where `loc` is, with what each is for."""
-    model = next((models[step] for step in reversed(loc[:-1]) if isinstance(step, str) and step in models), models[""])
+    names = [step for step in loc[:-1] if isinstance(step, str)]
+    steps = [key for outer, step in reversed([*pairwise(["", *names])]) for key in (f"{outer}.{step}", step)]
+    model = next((models[step] for step in steps if step in models), models[""])
     return {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
 
 

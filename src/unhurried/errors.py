@@ -11,6 +11,7 @@ UnhurriedError
 │   ├── SpaceFull        the disk is full
 │   ├── SpaceReadOnly    the folder or file cannot be written
 │   └── SpaceBusy        another process held the file for longer than we wait
+├── PrintFailed          a sheet could not be made
 └── StartError           the program cannot start (port taken, folder not writable, warm process died)
 
 Each error has a `key` into `worksheets/<language>/interface.yaml` under `errors`. No error ever carries
@@ -89,6 +90,10 @@ class SpaceReadOnly(SpaceError):
 
 class SpaceBusy(SpaceError):
     key = "space_busy"
+
+
+class PrintFailed(UnhurriedError):
+    key = "print_failed"
 
 
 class StartError(UnhurriedError):

@@ -14,6 +14,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 _ELSEWHERE = ("http://", "https://", "//")
 
@@ -26,6 +27,11 @@ def render(text: str) -> str:
     and paper keeps it. A picture is shown as its description: pages fetch nothing.
     """
     return str(_markdown.render(text))
+
+
+def parse(text: str) -> SyntaxTreeNode:
+    """The same Markdown as a tree, for paper. After a link to another host comes a node `address`."""
+    return SyntaxTreeNode(_markdown.parse(text))
 
 
 def _mark_links(state: StateCore) -> None:

@@ -86,19 +86,19 @@ def test_only_the_plain_form_is_fast(small_course: Path, sources: list[str], exp
 
 BROKEN = {
     "no json": ("notebooks/01-today.ipynb", "{", "not a notebook", 1),
-    "another json": ("notebooks/01-today.ipynb", "[1]", "format 4", None),
-    "an old format": ("notebooks/01-today.ipynb", '{"nbformat": 3, "cells": []}', "format 4", None),
+    "another json": ("notebooks/01-today.ipynb", "[1]", "format 4", 1),
+    "an old format": ("notebooks/01-today.ipynb", '{"nbformat": 3, "cells": []}', "format 4", 1),
     "a raw cell": (
         "notebooks/01-today.ipynb",
         '{"nbformat": 4, "cells": [{"cell_type": "raw", "source": "x"}]}',
         '"raw"',
-        None,
+        1,
     ),
     "no source": (
         "notebooks/01-today.ipynb",
         '{"nbformat": 4, "cells": [{"cell_type": "code"}]}',
         "source",
-        None,
+        1,
     ),
     "other columns": ("data/small-things.csv", "id,name\n", "columns", 1),
     "a comma too many": ("data/small-things.csv", "id,label,group\na,b,c,d\n", "three columns", 2),
@@ -135,7 +135,7 @@ PLANTED = {
         "no data/things.csv",
         40,
     ),
-    "an exercise that is not there": ("notebooks/01-today.ipynb", "mood", "moood", '"moood"', None),
+    "an exercise that is not there": ("notebooks/01-today.ipynb", "mood", "moood", '"moood"', 1),
 }
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from unhurried import exercise_page
 from unhurried.errors import CourseError, SpaceBusy, SpaceDamaged, SpaceError, SpaceFull
+from unhurried.exercises import RESULTS
 from unhurried.space.folder import Folder
 from unhurried.space.vault import Conflict, Kept, Vault, Version
 
@@ -39,6 +40,7 @@ class MemoryVault:
 
     def __init__(self) -> None:
         self.answers: dict[tuple[str, str], Stored] = {}
+        self.earlier: dict[tuple[str, str], list[Version]] = {}
         self.calls: list[dict[str, Any]] = []
         self.sittings: set[str] = set()
         self.error: Exception | None = None
@@ -47,6 +49,11 @@ class MemoryVault:
         if self.error:
             raise self.error
         return dict(self.answers)
+
+    def history(self, worksheet: str, question: str) -> list[Version]:
+        if self.error:
+            raise self.error
+        return self.earlier.get((worksheet, question), [])
 
     def keep(
         self,
@@ -93,6 +100,56 @@ class Page:
         self.seq += 1
         content = {"do": "put", "question": question, "value": value, "base": base, "seq": self.seq, "at": AT}
         return self.send({**content, **more})
+
+
+DAY = """\
+id: day
+title: The day
+stage: steady
+who: [hurt]
+minutes: 2
+about: For looking back.
+share: ask
+sources: [glass-2003]
+says: {count: My own words.}
+example: {now: 4}
+blocks:
+  - scale: {id: now, question: "How is it now?", from: 0, to: 10, low: heavy, high: light}
+  - scale: {id: later, question: "And later?", from: 0, to: 10, low: heavy, high: light}
+  - pair:
+      id: pulls
+      question: Two things
+      left: {question: "Nearer?", from: 1, to: 5, low: no, high: yes}
+      right: {question: "Away?", from: 0, to: 10, low: no, high: yes}
+  - choices: {id: sky, question: The sky, options: [{id: sun, label: Sun}], other: true}
+  - list: {id: seen, question: What I saw, item: thing, fields: [short: {id: name, question: What}]}
+  - show: {id: both, title: Both, result: mean, of: [now, later], empty: Not yet.}
+  - show: {id: days, title: Days, result: over_time, of: [now, pulls], empty: Not yet.}
+  - show: {id: times, title: Times, result: count, of: [seen, sky], empty: Not yet.}
+"""
+RESULT_WORDS = """\
+  left_open: left open
+  results:
+    mean: "Mean {mean}, answered {count}, open {open}."
+    mean_open: Left open.
+    over_time: "Answers: {count}."
+    over_time_day: Day
+    count: Counted.
+    count_what: What
+    count_many: How many
+    date: "{day} {month} {year}"
+    months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec]
+"""
+
+
+@pytest.fixture
+def day_course(small_course: Path) -> Path:
+    """The small course with a worksheet that shows every result."""
+    folder = small_course / "worksheets/en"
+    (folder / "day.yaml").write_text(DAY.replace("low: no, high: yes", 'low: "no", high: "yes"'))
+    words = folder / "interface.yaml"
+    words.write_text(words.read_text().replace("help:", RESULT_WORDS + "help:"))
+    return small_course
 
 
 class RecordingComm(BaseComm):
@@ -155,7 +212,8 @@ def test_the_definition_is_all_that_the_widget_shows(page: Any) -> None:
 def test_a_ladder_shows_where_its_result_goes(page: Any) -> None:
     """Else what the page says back would have no place to stand."""
     one = page("steps")
-    expected = {"kind": "show", "id": "back", "title": "As it stands", "empty": "Not yet."}
+    about = {"id": "back", "title": "As it stands", "result": "ladder", "of": [], "empty": "Not yet."}
+    expected = {"kind": "show", **about, "share": "never"}
     assert expected == one.widget.definition["blocks"][-1]
     assert one.widget.stem == "ladder"
 
@@ -402,10 +460,10 @@ def test_results_follow_every_change_in_the_worksheets_words(page: Any) -> None:
         {"cells": ["left open", "7", "0", "clothed, lights on, not late"]},
     ]
     head = ["Rung", "Comfort", "Wish", "Only if"]
-    expected = {"sentence": "Rungs 2, open 1.", "head": head, "rows": rows}
+    expected = {"sentence": "Rungs 2, open 1.", "head": head, "rows": rows, "series": []}
     assert {"back": expected} == results["results"]
     paused = one.put("paused", True)[1]["results"]["back"]
-    assert {"sentence": "Paused.", "head": [], "rows": []} == paused
+    assert {"sentence": "Paused.", "head": [], "rows": [], "series": []} == paused
 
 
 def test_a_rule_that_fails_does_not_stand_in_the_way_of_keeping(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -414,11 +472,77 @@ def test_a_rule_that_fails_does_not_stand_in_the_way_of_keeping(page: Any, monke
     def broken(*_: Any) -> Any:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setitem(exercise_page.RESULTS, "ladder", broken)
+    monkeypatch.setitem(RESULTS, "ladder", broken)
     replies = page("steps").put("paused", True)
     expected = ["held", "results"]
     assert expected == [reply["say"] for reply in replies]
     assert SECRET not in str(replies)
+
+
+def test_results_of_any_worksheet_follow_in_its_words(page: Any, day_course: Path) -> None:
+    """Else the numbers of a month would stand in a file, and nobody could look back on them."""
+    one, vault = page("day"), MemoryVault()
+    vault.earlier = {
+        ("day", "now"): [Version(3, "2026-11-19T23:50:00+13:00"), Version(8, AT)],
+        ("day", "pulls"): [Version({"left": 7, "right": None}, AT)],
+        ("day", "sky"): [Version({"picked": ["gone", "sun"], "other": SECRET}, AT)],
+    }
+    vault.answers = {
+        ("day", "now"): Stored(8, 2, AT),
+        ("day", "seen"): Stored([{"id": "a", "name": SECRET}], 1, AT),
+        ("day", "sky"): Stored({"picked": ["gone", "sun"], "other": SECRET}, 1, AT),
+    }
+    exercise_page.attach_all(vault)
+    results = one.send({"do": "hello"})[0]["results"]
+    expected = {"sentence": "Mean 8, answered 1, open 1.", "head": [], "rows": [], "series": []}
+    assert expected == results["both"]
+    days = results["days"]
+    assert ("Answers: 2.", ["Day", "How is it now?", "Nearer?", "Away?"]) == (days["sentence"], days["head"])
+    rows = [["19 Nov 2026", "3", "left open", "left open"], ["20 Nov 2026", "8", "7", "left open"]]
+    assert rows == [row["cells"] for row in days["rows"]]
+    points = [{"on": "2026-11-19", "value": 3}, {"on": "2026-11-20", "value": 8}]
+    assert {"label": "How is it now?", "from": 0, "to": 10, "points": points} == days["series"][0]
+    ends = [("Nearer?", 1, 7), ("Away?", 0, 10)]  # the 7 is from before the course made that scale shorter
+    assert ends == [(line["label"], line["from"], line["to"]) for line in days["series"][1:]]
+    counted = [["What I saw", "1"], ["gone", "1"], ["Sun", "1"]]
+    assert ("My own words.", counted) == (
+        results["times"]["sentence"],
+        [row["cells"] for row in results["times"]["rows"]],
+    )
+    assert SECRET not in str(results)
+
+
+def test_somebody_who_is_just_looking_sees_what_they_have_answered(page: Any, day_course: Path) -> None:
+    """Else results would stay empty without a space, and nobody could see what they are for."""
+    one = page("day")
+    before = one.send({"do": "hello"})[0]["results"]
+    expected = ["Left open.", "Not yet.", "Not yet."]
+    assert expected == [before[name]["sentence"] for name in ("both", "days", "times")]
+    after = one.put("now", 4)[1]["results"]["days"]
+    assert [["20 Nov 2026", "4", "left open", "left open"]] == [row["cells"] for row in after["rows"]]
+
+
+def test_nothing_of_the_past_stays_after_locking(page: Any, day_course: Path) -> None:
+    """Else a locked space could be read off the table on the screen."""
+    one, vault = page("day"), MemoryVault()
+    vault.earlier = {("day", "now"): [Version(3, AT)]}
+    exercise_page.attach_all(vault)
+    assert "20 Nov 2026" in str(one.heard[-1])
+    exercise_page.detach_all()
+    assert "20 Nov 2026" not in str(one.heard[-1])
+
+
+def test_a_space_that_cannot_tell_its_past_still_keeps(page: Any, day_course: Path) -> None:
+    """Else a fault in looking back would lose what was typed today."""
+    one, vault = page("day"), MemoryVault()
+    exercise_page.attach_all(vault)
+
+    def broken(worksheet: str, question: str) -> list[Version]:
+        raise SpaceBusy
+
+    vault.history = broken  # type: ignore[method-assign]
+    kept, results = one.put("now", 4)
+    assert ("kept", {}) == (kept["say"], results["results"])
 
 
 def test_an_unknown_exercise_raises_where_it_stands(page: Any) -> None:

@@ -78,6 +78,36 @@ def test_two_tabs_that_differ_are_both_kept(open_key: OpenKey) -> None:
         assert [("from the second", later(2))] == [(other.value, other.at) for other in answer.beside]
 
 
+def test_the_past_of_an_answer_is_told_oldest_first(vault: Vault) -> None:
+    """Somebody who looks back would see their days in disorder, or see only today."""
+    vault.keep(*Q, "yesterday", 0, AT, "visit 1")
+    vault.keep(*Q, None, 1, later(60), "visit 2")
+    vault.keep("letter", "another question", "not this", 0, later(61), "visit 2")
+    vault.keep(*Q, "today", 2, later(1440), "visit 3")
+    expected = [("yesterday", AT), (None, later(60)), ("today", later(1440))]
+    assert expected == [(one.value, one.at) for one in vault.history(*Q)]
+    assert [] == vault.history("letter", "never asked")
+
+
+def test_the_past_has_only_what_was_kept(vault: Vault) -> None:
+    """A version that somebody chose against, or has not chosen yet, would turn up as their answer of that day."""
+    vault.keep(*Q, "one", 0, AT, "tab 1")
+    vault.keep(*Q, "two", 0, later(1), "tab 2")
+    assert ["one"] == [one.value for one in vault.history(*Q)]
+    vault.keep(*Q, "three", 1, later(2), "tab 2", settles=True)
+    assert ["one", "three"] == [one.value for one in vault.history(*Q)]
+    assert "three" not in repr(vault.history(*Q))
+
+
+def test_the_last_of_the_past_is_the_current_answer(vault: Vault) -> None:
+    """The page would show one number, and the table below it another."""
+    for number, minute in enumerate((0, 5, 20, 21, 90)):
+        vault.keep(*Q, number, number, later(minute), "tab")
+        newest = vault.history(*Q)[-1]
+        answer = vault.read()[Q]
+        assert (answer.value, answer.at) == (newest.value, newest.at)
+
+
 def test_choosing_settles(open_key: OpenKey) -> None:
     """The person would be asked again and again about what they have decided."""
     with Vault.open(open_key) as vault:

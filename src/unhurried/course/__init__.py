@@ -10,7 +10,7 @@ program: beside `src/` in a checkout, inside the package in a wheel.
 
 from unhurried.course.course import BUILT_IN, Chapter, Counts, Course, data_file, find_course
 from unhurried.course.data import Source, Stage
-from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids
+from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import, shown_by
 
 __all__ = [
     "BUILT_IN",
@@ -25,4 +25,6 @@ __all__ = [
     "data_file",
     "exercise_ids",
     "find_course",
+    "is_import",
+    "shown_by",
 ]

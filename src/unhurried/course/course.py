@@ -20,7 +20,7 @@ from unhurried.course.data import (
     read_suggestions,
     read_words,
 )
-from unhurried.course.notebook import Notebook, exercise_ids, read_notebook
+from unhurried.course.notebook import Code, Notebook, read_notebook, shown_by
 from unhurried.course_file import did_you_mean, read_text, shown
 from unhurried.errors import CourseError, Fault
 from unhurried.worksheet import List, Worksheet
@@ -222,7 +222,8 @@ def _suggestion_names(sheet: Worksheet) -> list[str]:
 
 
 def _unknown_exercises(path: Path, notebook: Notebook, known: list[str]) -> Iterator[Fault]:
-    for identity in exercise_ids(notebook) or ():
-        if identity not in known:
+    for cell in notebook.cells:
+        identity = shown_by(cell.source) if isinstance(cell, Code) else None
+        if identity is not None and identity not in known:
             problem = f'there is no worksheet "{identity}"'
-            yield Fault(shown(path), None, f'page("{identity}")', problem, did_you_mean(identity, known))
+            yield Fault(shown(path), cell.line, f'page("{identity}")', problem, did_you_mean(identity, known))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from unhurried import course_file
-from unhurried.course_file import Part, YamlFile, did_you_mean, place_in_words, shown
+from unhurried.course_file import Day, Part, YamlFile, did_you_mean, place_in_words, shown
 from unhurried.errors import CourseError, Fault
-from unhurried.worksheet.model import Id, Text
+from unhurried.worksheet.fields import Id, Text
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -51,7 +50,8 @@ class Source(Part):
     """Something that the course leans on.
 
     `strength`: A tested in trials, B small studies, C what experienced clinicians agree on. `read`: how much
-    of it we have read. `doi`: None where none is known to us.
+    of it we have read. `doi`: None where none is known to us. `figures`: its numbers, each as the course may write
+    it ("298 women", "70 in 100"); no other number is said with its name.
     """
 
     id: Id = Field(description="a short name for worksheets to cite")
@@ -62,6 +62,7 @@ class Source(Part):
     strength: Literal["A", "B", "C"] = Field(description="A, B or C")
     supports: Text = Field(description="what it supports, in our own words")
     does_not_support: Text = Field(description="what it does not show, in our own words")
+    figures: list[Text] = Field(default_factory=list, description="its numbers, each as the course may write it")
 
 
 class _Sources(Part):
@@ -89,7 +90,7 @@ class _Checked(Part):
     source: Text = Field(description="where the number was read")
     checked: Text | None = Field(description="how it was checked; null: from memory")
     verified: bool = Field(description="false where it was not seen on any page")
-    verified_on: date | None = Field(description="the day somebody rang; null: nobody has")
+    verified_on: Day | None = Field(description="the day somebody rang; null: nobody has")
     website: Text | None = Field(None, description="its address as plain text")
     note: Text | None = Field(None, description="a few words; null: none")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from unhurried.exercises.result import Result
+from unhurried.exercises.result import Entry, Result
 
 #: The columns, as keys in the worksheet's `says`.
 HEAD = ("rung", "comfort", "wish", "conditions")
@@ -18,7 +18,7 @@ HEAD = ("rung", "comfort", "wish", "conditions")
 
 def ladder(
     answers: Mapping[str, Any],
-    history: Sequence[Mapping[str, Any]],
+    history: Sequence[Entry],
     today: date,
 ) -> Result:
     """Say the ladder back.

@@ -26,7 +26,8 @@ design choice.
 
 @dataclass(frozen=True, repr=False)
 class Version:
-    """Another version of an answer, not yet chosen from. Holds a person's words; repr shows none."""
+    """One state of an answer: an earlier one, or another one not yet chosen from. Holds a person's words; repr shows
+    none."""
 
     value: Json
     at: str
@@ -140,6 +141,19 @@ class Vault:
             else:
                 answers[worksheet, question].beside.append(Version(_from_bytes(value), at))
         return answers
+
+    @in_our_words
+    def history(self, worksheet: str, question: str) -> list[Version]:
+        """What was answered to one question, oldest first; the last is the current answer, if there is any.
+
+        One for each sitting, or for each ten minutes of one (ENTRY_LASTS). Versions that stand beside, or were
+        chosen over, are not in it: the person did not keep them.
+        """
+        rows = self._connection.execute(
+            "SELECT value, kept_at FROM entries WHERE worksheet = ? AND question = ? AND beside = ? ORDER BY id",
+            (worksheet, question, IN_LINE),
+        )
+        return [Version(_from_bytes(value), at) for value, at in rows]
 
     @in_our_words
     def keep(

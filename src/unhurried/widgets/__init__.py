@@ -2,9 +2,10 @@
 
 from unhurried.widgets.definition import definition
 from unhurried.widgets.ladder import Ladder
+from unhurried.widgets.turn_taker import TurnTaker
 from unhurried.widgets.worksheet import Worksheet
 
 #: The widget for a worksheet's `widget`; None: the blocks alone.
-WIDGETS: dict[str | None, type[Worksheet]] = {None: Worksheet, "ladder": Ladder}
+WIDGETS: dict[str | None, type[Worksheet]] = {None: Worksheet, "ladder": Ladder, "turn_taker": TurnTaker}
 
-__all__ = ["WIDGETS", "Ladder", "Worksheet", "definition"]
+__all__ = ["WIDGETS", "Ladder", "TurnTaker", "Worksheet", "definition"]

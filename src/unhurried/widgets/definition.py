@@ -7,7 +7,7 @@ from typing import Any
 
 from unhurried.course import Course
 from unhurried.markdown import render
-from unhurried.worksheet import Choices, List, Note, Scale, ScaleField, Short, Show, Worksheet, Writing
+from unhurried.worksheet import Block, List, ListField, Note, Steps, Worksheet
 
 
 def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
@@ -26,12 +26,12 @@ def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
     }
 
 
-def _block(course: Course, worksheet: Worksheet, block: Note | Scale | Writing | List | Show) -> dict[str, Any]:
+def _block(course: Course, worksheet: Worksheet, block: Block) -> dict[str, Any]:
     match block:
         case Note():
             return {"kind": block.kind, "html": render(block.text)}
-        case Show():
-            return {"kind": block.kind, "id": block.id, "title": block.title, "empty": block.empty}
+        case Steps():
+            return _plain(block)
         case List():
             return {
                 **_plain(block),
@@ -42,5 +42,6 @@ def _block(course: Course, worksheet: Worksheet, block: Note | Scale | Writing |
     return {**_plain(block), "share": worksheet.may_share(block)}
 
 
-def _plain(block: Scale | Writing | List | Short | ScaleField | Choices) -> dict[str, Any]:
+def _plain(block: Block | ListField) -> dict[str, Any]:
+    """Its keys as authors write them, and its kind."""
     return {"kind": block.kind, **block.model_dump(by_alias=True)}

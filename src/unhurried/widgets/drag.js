@@ -1,22 +1,44 @@
 /**
- * Drags one element of a vertical stack by mouse, pen or touch, from `pointerdown` on its handle. It changes places
- * with a neighbour when the pointer passes that neighbour's middle. Escape, or a gesture that the system takes
- * over, puts it back. `index()`, `elements()`: the stack as it is now; `place(to)` moves the element; `onDrop()`
- * follows once, at the end.
+ * Follows one pointer from `pointerdown` on a handle until it is let go. `move(event)` on the way; then once `drop()`,
+ * or `putBack()` after Escape or a gesture that the system takes over. `element` is marked as being dragged.
  */
-export function startDrag(event, { element, index, elements, place, onDrop }) {
+export function startDrag(event, { element, move, drop, putBack }) {
   if (event.button !== 0) return;
   const handle = event.currentTarget;
-  const start = index();
   const listening = new AbortController();
-  const on = (target, name, act) => target.addEventListener(name, act, { signal: listening.signal });
+  const on = (name, act) => handle.addEventListener(name, act, { signal: listening.signal });
 
+  function end(act) {
+    listening.abort();
+    element.classList.remove("u-dragged");
+    act();
+  }
+
+  event.preventDefault(); // no text selection
+  handle.focus({ preventScroll: true });
+  handle.setPointerCapture(event.pointerId);
+  element.classList.add("u-dragged");
+  on("pointermove", move);
+  on("pointerup", () => end(drop));
+  on("lostpointercapture", () => end(drop));
+  on("pointercancel", () => end(putBack));
+  on("keydown", (key) => {
+    if (key.key === "Escape") end(putBack);
+  });
+}
+
+/**
+ * Drags one element of a vertical stack. It changes places with a neighbour when the pointer passes that neighbour's
+ * middle. `index()`, `elements()`: the stack as it is now; `place(to)` moves the element; `onDrop()` follows once.
+ */
+export function dragInStack(event, { element, index, elements, place, onDrop }) {
+  const start = index();
   const middle = (other) => {
     const { top, height } = other.getBoundingClientRect();
     return top + height / 2;
   };
 
-  function follow({ clientY }) {
+  function move({ clientY }) {
     const stack = elements();
     let to = index();
     while (to > 0 && clientY < middle(stack[to - 1])) to -= 1;
@@ -26,26 +48,10 @@ export function startDrag(event, { element, index, elements, place, onDrop }) {
     element.scrollIntoView({ block: "nearest" }); // a long list comes along
   }
 
-  function finish() {
-    listening.abort();
-    element.classList.remove("u-dragged");
+  function putBack() {
+    place(start);
     onDrop();
   }
 
-  function putBack() {
-    place(start);
-    finish();
-  }
-
-  event.preventDefault(); // no text selection
-  handle.focus({ preventScroll: true });
-  handle.setPointerCapture(event.pointerId);
-  element.classList.add("u-dragged");
-  on(handle, "pointermove", follow);
-  on(handle, "pointerup", finish);
-  on(handle, "lostpointercapture", finish);
-  on(handle, "pointercancel", putBack);
-  on(handle, "keydown", (key) => {
-    if (key.key === "Escape") putBack();
-  });
+  startDrag(event, { element, move, drop: onDrop, putBack });
 }

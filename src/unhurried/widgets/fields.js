@@ -3,14 +3,12 @@
 // `{element, show(value), focus()}`.
 // `show` never reports: it is how answers from the space arrive.
 
-import { freshId, h, PRIVATE, PRIVATE_TEXT } from "./element.js";
+import { freshId, h, hint, PRIVATE, PRIVATE_TEXT } from "./element.js";
+import { openRow } from "./open.js";
+import { choice, choices } from "./options.js";
 
 /** An answer of this kind may have at most so many characters (docs/protocol.md). Nothing is ever cut off. */
 const TEXT_LIMIT = 200_000;
-
-function hintOf(block) {
-  return block.hint ? h("p", { class: "u-hint", id: freshId() }, block.hint) : null;
-}
 
 /** A row of numbers. Nothing is chosen to begin with, and anything chosen can be left open again. */
 export function scale(block, { words, change, heard }) {
@@ -27,21 +25,19 @@ export function scale(block, { words, change, heard }) {
       meaning.get(number) ? h("span", { class: "u-hidden" }, ` ${meaning.get(number)}`) : null,
     ),
   );
-  const open = h("span", { class: "u-open" }, words("left_open"));
-  const clear = h("button", { type: "button", class: "u-quiet", onclick: leaveOpen }, words("leave_open"));
+  const row = openRow({ words, leave });
   const element = h("fieldset", { class: "u-field u-scale" },
     h("legend", { class: "u-question" }, block.question),
     h("div", { class: "u-points" }, points),
     h("div", { class: "u-ends", "aria-hidden": "true" }, h("span", {}, block.low), h("span", {}, block.high)),
-    h("div", { class: "u-after" }, open, clear),
+    row.element,
   );
 
   function show(value) {
     radios.forEach((radio, index) => {
       radio.checked = numbers[index] === value;
     });
-    open.hidden = value !== null;
-    clear.hidden = value === null;
+    row.show({ open: value === null, canLeave: value !== null });
   }
 
   function choose(number) {
@@ -49,7 +45,7 @@ export function scale(block, { words, change, heard }) {
     change(number);
   }
 
-  function leaveOpen() {
+  function leave() {
     show(null);
     radios[0].focus(); // the button is gone now, and focus must stay somewhere
     heard(words("left_open"));
@@ -63,17 +59,17 @@ export function scale(block, { words, change, heard }) {
 /** One line of the person's own words. */
 export function short(block, { change }) {
   const id = freshId();
-  const hint = hintOf(block);
+  const about = hint(block.hint);
   const input = h("input", {
     type: "text",
     id,
     class: "u-text",
-    "aria-describedby": hint?.id,
+    "aria-describedby": about?.id,
     ...PRIVATE_TEXT,
     oninput: () => change(input.value || null, { typing: true }),
   });
   const element = h("div", { class: "u-field" },
-    h("label", { class: "u-question", for: id }, block.question), hint, input);
+    h("label", { class: "u-question", for: id }, block.question), about, input);
   const show = (value) => {
     input.value = value ?? "";
   };
@@ -83,13 +79,13 @@ export function short(block, { change }) {
 /** Room to write, with first lines to borrow. Grows with what is written (worksheet.css). */
 export function writing(block, { words, change }) {
   const id = freshId();
-  const hint = hintOf(block);
+  const about = hint(block.hint);
   const tooLong = h("p", { class: "u-note", id: freshId(), hidden: true }, words("too_long"));
   const area = h("textarea", {
     id,
     class: "u-text u-writing",
     rows: block.lines,
-    "aria-describedby": [hint?.id, tooLong.id].filter(Boolean).join(" "),
+    "aria-describedby": [about?.id, tooLong.id].filter(Boolean).join(" "),
     ...PRIVATE_TEXT,
     oninput: () => {
       measure();
@@ -98,7 +94,7 @@ export function writing(block, { words, change }) {
   });
   area.style.setProperty("--u-lines", block.lines);
   const element = h("div", { class: "u-field" },
-    h("label", { class: "u-question", for: id }, block.question), hint, area, tooLong,
+    h("label", { class: "u-question", for: id }, block.question), about, area, tooLong,
     block.starters.length > 0 ? starters() : null);
 
   function starters() {
@@ -133,60 +129,83 @@ export function writing(block, { words, change }) {
   return { element, show, focus: () => area.focus() };
 }
 
-/** Any number of options as chips, and own words. The value is null while nothing is chosen or written. */
-export function choices(block, { words, change }) {
-  let picked = []; // ids; one that the course no longer offers stays, unseen, until the person changes its answer
-  const boxes = block.options.map((option) =>
-    h("input", { type: "checkbox", value: option.id, ...PRIVATE, onchange: () => toggle(option.id) }),
-  );
-  const chips = block.options.map((option, index) =>
-    h("label", { class: "u-chip u-choice" }, boxes[index],
-      h("span", {}, option.label, option.hint ? h("span", { class: "u-hint" }, ` ${option.hint}`) : null)),
-  );
-  const full = block.at_most ? h("p", { class: "u-note", hidden: true }, words("too_many", { count: block.at_most })) : null;
+/** A day. Only a whole date is an answer; a half one says so once the field is left. */
+export function date(block, { words, change, heard }) {
   const id = freshId();
-  const other = h("input", {
-    type: "text",
+  const about = hint(block.hint);
+  const half = h("p", { class: "u-note", id: freshId(), hidden: true }, words("date_incomplete"));
+  const input = h("input", {
+    type: "date",
     id,
-    class: "u-text",
-    ...PRIVATE_TEXT,
-    oninput: () => report({ typing: true }),
+    class: "u-text u-date",
+    min: "1900-01-01", // while a year is typed, browsers report the years 2, 20 and 202
+    max: "9999-12-31",
+    "aria-describedby": [about?.id, half.id].filter(Boolean).join(" "),
+    ...PRIVATE,
+    oninput: () => {
+      if (isHalf()) return;
+      mark();
+      change(input.value || null, { typing: true });
+    },
+    onfocusout: () => {
+      if (!isHalf()) return;
+      mark();
+      change(null);
+    },
   });
-  const hint = hintOf(block);
-  const element = h("fieldset", { class: "u-field", "aria-describedby": hint?.id },
-    h("legend", { class: "u-question" }, block.question),
-    hint,
-    h("div", { class: "u-chips" }, chips),
-    full,
-    block.other ? h("div", { class: "u-own" }, h("label", { for: id, class: "u-hint" }, words("own_words")), other) : null,
-  );
+  const row = openRow({
+    words,
+    leave: () => {
+      show(null);
+      input.focus();
+      heard(words("left_open"));
+      change(null);
+    },
+  });
+  const element = h("div", { class: "u-field" },
+    h("label", { class: "u-question", for: id }, block.question), about, input, half, row.element);
 
-  function toggle(option) {
-    picked = picked.includes(option) ? picked.filter((one) => one !== option) : [...picked, option];
-    mark();
-    report();
-  }
+  const isHalf = () => !input.validity.valid;
 
-  function report(how) {
-    change(picked.length === 0 && other.value === "" ? null : { picked, other: other.value }, how);
+  function mark() {
+    half.hidden = !isHalf();
+    row.show({ open: input.value === "" && !isHalf(), canLeave: input.value !== "" || isHalf() });
   }
 
   function show(value) {
-    picked = value?.picked ?? [];
-    other.value = value?.other ?? "";
+    input.value = value ?? "";
     mark();
   }
 
-  function mark() {
-    const isFull = full !== null && picked.length >= block.at_most;
-    if (full) full.hidden = !isFull;
-    boxes.forEach((box) => {
-      box.checked = picked.includes(box.value);
-      box.disabled = isFull && !box.checked;
-    });
-  }
-
-  return { element, show, focus: () => boxes[0].focus() };
+  show(null);
+  return { element, show, focus: () => input.focus() };
 }
 
-export const FIELDS = { scale, short, writing, choices };
+/** Two scales side by side. They stand for themselves: nothing is ever made of the two together. */
+export function pair(block, context) {
+  let value = {};
+  const sides = ["left", "right"].map((name) => ({
+    name,
+    field: scale(block[name], {
+      ...context,
+      change: (number) => {
+        value = { ...value, [name]: number };
+        context.change(value.left === null && value.right === null ? null : value);
+      },
+    }),
+  }));
+  const element = h("fieldset", { class: "u-field" },
+    h("legend", { class: "u-question" }, block.question),
+    h("div", { class: "u-pair" }, sides.map(({ field }) => field.element)));
+
+  function show(both) {
+    value = { left: both?.left ?? null, right: both?.right ?? null };
+    sides.forEach(({ name, field }) => field.show(value[name]));
+  }
+
+  show(null);
+  return { element, show, focus: () => sides[0].field.focus() };
+}
+
+/** What a list's entry may ask. */
+export const FIELDS = { scale, short, writing, choice, choices, date };

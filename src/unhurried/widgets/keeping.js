@@ -71,6 +71,12 @@ export class Keeping {
     this.#questions.set(id, new Question(id, field));
   }
 
+  /** What stands on this page, kept or not: question id -> value. What is left open is not in it. */
+  get answers() {
+    const given = [...this.#questions.values()].filter(({ value }) => value !== null);
+    return Object.fromEntries(given.map(({ id, value }) => [id, value]));
+  }
+
   /** How many questions hold a change that nobody has acknowledged. */
   get unsent() {
     return [...this.#questions.values()].filter((question) => question.unsent).length;

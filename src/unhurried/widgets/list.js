@@ -3,7 +3,7 @@
 
 import { freshId, h, PRIVATE_TEXT } from "./element.js";
 import { FIELDS } from "./fields.js";
-import { startDrag } from "./drag.js";
+import { dragInStack } from "./drag.js";
 import { gist, nameField, nameOf } from "./reading.js";
 
 /** Works on plain-http addresses of a room too, where crypto.randomUUID is missing. */
@@ -11,7 +11,7 @@ const newItemId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (b
 
 /** `heard(sentence)` tells a screen reader; see fields.js for the rest of the contract. */
 export function list(block, { words, label, change, heard }) {
-  const naming = nameField(block).id;
+  const naming = nameField(block);
   const asked = block.fields.map((field) => field.id);
   let cards = []; // in the person's order; the DOM follows
   let removed = null; // the line that offers to take the last removal back
@@ -33,7 +33,7 @@ export function list(block, { words, label, change, heard }) {
     const button = h("button", { type: "button", class: "u-chip", onclick: () => take() }, h("span", {}, name), taken);
     const isTaken = () => cards.some((card) => card.item.from === id);
     function take() {
-      if (!isTaken()) add({ from: id, [naming]: name });
+      if (!isTaken()) add({ from: id, [naming.id]: name });
     }
     function mark() {
       taken.hidden = !isTaken();
@@ -54,6 +54,10 @@ export function list(block, { words, label, change, heard }) {
   }
 
   function ownEntry() {
+    if (naming.kind !== "short") {
+      const text = words("add_one", { item: block.item });
+      return h("button", { type: "button", class: "u-button", onclick: addBlank }, text);
+    }
     const id = freshId();
     const input = h("input", {
       type: "text",
@@ -69,12 +73,19 @@ export function list(block, { words, label, change, heard }) {
       input.focus();
       if (name === "") return;
       input.value = "";
-      add({ from: null, [naming]: name });
+      add({ from: null, [naming.id]: name });
     }
     return h("div", { class: "u-own" },
       h("label", { class: "u-hint", for: id }, words("add_own")),
       h("div", { class: "u-own-row" }, input,
         h("button", { type: "button", class: "u-button", onclick: addOwn }, words("add"))));
+  }
+
+  /** An entry that no words name is opened at once, at its first field. */
+  function addBlank() {
+    const card = add({ from: null });
+    card.open();
+    card.fields[0].focus();
   }
 
   function add(given) {
@@ -84,6 +95,7 @@ export function list(block, { words, label, change, heard }) {
     commit();
     heard(words("added", { name: card.name(), position: cards.length, count: cards.length }));
     if (adding.hidden) card.summary.focus(); // the list is full, and the field that had focus is gone
+    return card;
   }
 
   // One entry --------------------------------------------------------------------------------------------
@@ -92,6 +104,7 @@ export function list(block, { words, label, change, heard }) {
     // Only what this list asks is sent back: a field that the course has dropped would be refused for ever.
     const card = { item: Object.fromEntries(["id", "from", ...asked].map((key) => [key, item[key] ?? null])) };
     card.name = () => nameOf(block, card.item, words);
+    card.fields = []; // built when it is first opened
     const name = h("span", { class: "u-name", id: freshId() });
     const says = h("span", { class: "u-gist" });
     const handleName = h("span", { class: "u-hidden" });
@@ -139,6 +152,7 @@ export function list(block, { words, label, change, heard }) {
         });
         view.show(card.item[field.id]);
         body.append(view.element);
+        card.fields.push(view);
       }
       body.append(h("div", { class: "u-card-buttons" },
         block.ordered
@@ -187,7 +201,7 @@ export function list(block, { words, label, change, heard }) {
 
   function drag(card, event) {
     const before = cards.indexOf(card);
-    startDrag(event, {
+    dragInStack(event, {
       element: card.element,
       index: () => cards.indexOf(card),
       elements: () => cards.map((one) => one.element),
@@ -249,5 +263,5 @@ export function list(block, { words, label, change, heard }) {
   }
 
   show(null);
-  return { element, show, focus: () => (cards[0]?.summary ?? own.querySelector("input")).focus() };
+  return { element, show, focus: () => (cards[0]?.summary ?? own.querySelector("input") ?? own).focus() };
 }

@@ -1,23 +1,44 @@
 // An answer as text to read: in the folded card of a list, among versions, in an example. Never as fields.
 
 import { h } from "./element.js";
+import { readDay } from "./time.js";
 
-/** One line for a scale or choices value; `null` is "left open". */
+/** One line for the value of any kind but a list, a pair and a sort; `null` is "left open". */
 export function line(block, value, words) {
   if (value === null || value === undefined) return words("left_open");
-  if (block.kind === "scale") return words("of_scale", { value, max: block.to });
-  if (block.kind === "choices") {
-    const labels = block.options.filter((option) => value.picked.includes(option.id)).map((option) => option.label);
-    return [...labels, value.other].filter(Boolean).join(", ") || words("left_open");
-  }
-  return value;
+  if (block.kind === "date") return readDay(value, words);
+  if (block.kind === "choice") return picked(block, [value.picked], value.other, words);
+  if (block.kind === "choices") return picked(block, value.picked, value.other, words);
+  return block.kind === "scale" ? words("of_scale", { value, max: block.to }) : value;
 }
 
-/** The field that names a list's entries: its first short one. */
-export const nameField = (block) => block.fields.find((field) => field.kind === "short");
+function picked({ options }, ids, other, words) {
+  const labels = options.filter(({ id }) => ids.includes(id)).map(({ label }) => label);
+  return [...labels, other].filter(Boolean).join(", ") || words("left_open");
+}
+
+/** An answer of several parts as [name, text]; null for a kind that one line can tell. */
+function partsOf(block, value, words) {
+  if (block.kind === "pair") {
+    return ["left", "right"].map((name) =>
+      [block[name].question, line({ ...block[name], kind: "scale" }, value?.[name], words)]);
+  }
+  if (block.kind !== "sort") return null;
+  return block.piles.map((pile) => {
+    const cards = block.cards.filter(({ id }) => value?.[id] === pile.id).map(({ text }) => text);
+    return [pile.label, cards.join("; ") || words("pile_empty")];
+  });
+}
+
+/** The field that names a list's entries: its first short one, else its first. */
+export const nameField = (block) => block.fields.find((field) => field.kind === "short") ?? block.fields[0];
 
 /** A list entry's own name. */
-export const nameOf = (block, item, words) => item[nameField(block).id]?.trim() || words("unnamed");
+export function nameOf(block, item, words) {
+  const field = nameField(block);
+  const value = item[field.id] ?? null;
+  return (value === null ? "" : line(field, value, words).trim()) || words("unnamed");
+}
 
 /** What a list entry says apart from its name, without the questions that were left open. */
 export function gist(block, item, { words, label }) {
@@ -25,12 +46,17 @@ export function gist(block, item, { words, label }) {
     .filter((field) => field !== nameField(block))
     .map((field) => [field, line(field, item[field.id], words)])
     .filter(([, text]) => text !== words("left_open"))
-    .map(([field, text]) => `${label(field)}: ${text}`);
+    .map(([field, text]) => `${label(field)}${/[?!.:]$/.test(label(field)) ? "" : ":"} ${text}`);
   return parts.join("\u00a0· ") || words("left_open");
 }
 
 /** A whole answer as elements. `label(field)` is the short name of a list's field. */
 export function reading(block, value, { words, label }) {
+  const several = partsOf(block, value, words);
+  if (several) {
+    return h("ul", { class: "u-reading", translate: "no" }, several.map(([name, text]) =>
+      h("li", {}, h("span", { class: "u-name" }, name), h("span", { class: "u-gist" }, text))));
+  }
   if (block.kind !== "list") return h("p", { class: "u-reading", translate: "no" }, line(block, value, words));
   if (!value?.length) return h("p", { class: "u-reading" }, words("empty_list"));
   const items = value.map((item) =>

@@ -16,3 +16,9 @@ export function readTime(at, today = new Date()) {
   const language = document.documentElement.lang || undefined;
   return date.toLocaleString(language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
+
+/** A day ("2026-11-20") for reading, as results have it too: "20 November 2026". */
+export function readDay(day, words) {
+  const [year, month, date] = day.split("-").map(Number);
+  return words("results.date", { day: date, month: words(`results.months.${month - 1}`), year });
+}

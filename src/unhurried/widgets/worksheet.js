@@ -3,14 +3,19 @@
 
 import { announcer } from "./announce.js";
 import { h } from "./element.js";
-import { FIELDS } from "./fields.js";
+import { FIELDS, pair } from "./fields.js";
 import { head, sources } from "./head.js";
 import { Keeping } from "./keeping.js";
 import { list } from "./list.js";
+import { printing } from "./print.js";
 import { result } from "./result.js";
+import { sort } from "./sort.js";
+import { steps } from "./steps.js";
 import { readTime } from "./time.js";
 import { versions } from "./versions.js";
 import { wordsFrom } from "./words.js";
+
+const QUESTIONS = { ...FIELDS, pair, list, sort };
 
 function addStylesheet() {
   const { href } = new URL("./worksheet.css", import.meta.url);
@@ -88,9 +93,8 @@ export function mount({ model, el }) {
   // Questions --------------------------------------------------------------------------------------------
 
   function question(block) {
-    const build = block.kind === "list" ? list : FIELDS[block.kind];
     let mine = null;
-    const field = build(block, {
+    const field = QUESTIONS[block.kind](block, {
       words,
       label,
       heard,
@@ -111,7 +115,7 @@ export function mount({ model, el }) {
     const section = h("section", {
       class: "u-block",
       onfocusout: ({ relatedTarget }) => keeping.leave(block.id, { stays: section.contains(relatedTarget) }),
-    }, field.element, met.element);
+    }, here(block), field.element, met.element, ownShare(block));
     keeping.ask(block.id, {
       busy: () => section.contains(section.getRootNode().activeElement),
       show: (value) => {
@@ -126,10 +130,26 @@ export function mount({ model, el }) {
     return section;
   }
 
+  const asked = definition.blocks.filter((block) => block.kind in QUESTIONS);
+
+  /** "You are here", where a page asks more than one can see at once. */
+  function here(block) {
+    if (asked.length < 3) return null;
+    return h("p", { class: "u-hint u-here" },
+      words("question_of", { place: asked.indexOf(block) + 1, count: asked.length }));
+  }
+
+  /** Where the whole page cannot be shared, its head says so. */
+  function ownShare({ share }) {
+    if (share !== "never" || definition.share === "never") return null;
+    return h("p", { class: "u-facts u-own-share" }, words("cannot_share_this"));
+  }
+
   function section(block) {
     if (block.kind === "note") return note(block);
+    if (block.kind === "steps") return steps(block, { words, heard });
     if (block.kind !== "show") return question(block);
-    const view = result(block);
+    const view = result(block, { words });
     results.set(block.id, view);
     return view.element;
   }
@@ -148,6 +168,9 @@ export function mount({ model, el }) {
   head(definition, { words, label }),
   body,
   h("div", { class: "u-keeping" }, statusLine, keepNow),
+  printing(definition, {
+    words, prints: model.prints, asks: asked.length > 0, answers: () => keeping.answers,
+  }),
   sources(definition, words),
   announce.element));
   showStatus();

@@ -4,41 +4,59 @@ One definition gives the form on the page, the blank and the filled print and th
 writes YAML; `load` reads it and reports every fault of the file at once.
 """
 
-from unhurried.worksheet.model import (
-    SAYS,
-    SWITCHES,
+from unhurried.worksheet.blocks import (
+    KINDS,
+    Block,
+    Choice,
     Choices,
+    Date,
     List,
     Note,
-    Option,
+    Pair,
     Question,
     Scale,
-    ScaleField,
     Short,
     Show,
-    Switch,
-    Worksheet,
+    Sort,
+    Steps,
     Writing,
 )
-from unhurried.worksheet.reading import load
+from unhurried.worksheet.fields import FIELD_KINDS, Card, ListField, Option, Pile, Range, Step
+from unhurried.worksheet.model import RESULT_SAYS, SAYS, SWITCHES, Answerable, Switch, Worksheet
+from unhurried.worksheet.reading import load, place
 from unhurried.worksheet.values import in_words, validate_value
 
 __all__ = [
+    "FIELD_KINDS",
+    "KINDS",
+    "RESULT_SAYS",
     "SAYS",
     "SWITCHES",
+    "Answerable",
+    "Block",
+    "Card",
+    "Choice",
     "Choices",
+    "Date",
     "List",
+    "ListField",
     "Note",
     "Option",
+    "Pair",
+    "Pile",
     "Question",
+    "Range",
     "Scale",
-    "ScaleField",
     "Short",
     "Show",
+    "Sort",
+    "Step",
+    "Steps",
     "Switch",
     "Worksheet",
     "Writing",
     "in_words",
     "load",
+    "place",
     "validate_value",
 ]

@@ -12,37 +12,24 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from unhurried import course_file
 from unhurried.course_file import Loc, YamlFile, did_you_mean
 from unhurried.errors import CourseError, Fault
-from unhurried.worksheet.model import (
-    SAYS,
-    SWITCHES,
-    Block,
-    Choices,
-    List,
-    Note,
-    Option,
-    Question,
-    Scale,
-    Short,
-    Show,
-    Switch,
-    Worksheet,
-    Writing,
-    kind_of,
-)
-from unhurried.worksheet.values import validate_value
+from unhurried.worksheet.blocks import KINDS, RESULT_OF, Block, List, Question, Scale, Show
+from unhurried.worksheet.fields import FIELD_KINDS, Card, Option, Pile, Range, Step, kind_of
+from unhurried.worksheet.model import SAYS, SWITCHES, Switch, Worksheet
+from unhurried.worksheet.values import unknown_ids, validate_value
 
+#: The model of each step of a location that has keys of its own, for advice on these.
 _MODELS: dict[str, type[BaseModel]] = {
     "": Worksheet,
-    "note": Note,
-    "scale": Scale,
-    "writing": Writing,
-    "list": List,
-    "show": Show,
-    "short": Short,
-    "choices": Choices,
+    **KINDS,
+    **{f"fields.{kind}": model for kind, model in FIELD_KINDS.items()},
+    "left": Range,
+    "right": Range,
     "options": Option,
+    "cards": Card,
+    "piles": Pile,
+    "steps.steps": Step,
 }
-_QUESTIONS = ("scale", "writing", "list")
+_QUESTIONS = [kind for kind, model in KINDS.items() if issubclass(model, Question)]
 
 
 def load(path: Path, *, sources: Collection[str] | None = None, lists: Collection[str] | None = None) -> Worksheet:
@@ -57,12 +44,12 @@ def load(path: Path, *, sources: Collection[str] | None = None, lists: Collectio
         CourseError: with every fault of the file, in the order of its lines.
     """
     source = course_file.read_yaml(path)
-    faults = course_file.twice_faults(source, _place)
+    faults = course_file.twice_faults(source, place)
     worksheet = None
     try:
         worksheet = Worksheet.model_validate(source.data)
     except ValidationError as error:
-        faults += course_file.model_faults(source, error, _MODELS, _place)
+        faults += course_file.model_faults(source, error, _MODELS, place)
     if isinstance(source.data, dict):
         faults += _file_faults(source, path, sources, lists)
     if worksheet is not None:
@@ -72,8 +59,8 @@ def load(path: Path, *, sources: Collection[str] | None = None, lists: Collectio
     return worksheet
 
 
-def _place(loc: Loc, data: Any) -> str:
-    """Where a fault is: `question 3 (list "rungs"), field 2 (scale "comfort")`, `block 1 (note)`, `says`."""
+def place(loc: Loc, data: Any) -> str:
+    """Where in a worksheet a location is: `question 3 (list "rungs"), field 2 (scale "comfort")`, `block 1 (note)`."""
     if len(loc) < 2 or loc[0] != "blocks" or not isinstance(loc[1], int):
         return course_file.place_in_words(loc, data)
     blocks, index = data["blocks"], loc[1]
@@ -88,7 +75,9 @@ def _place(loc: Loc, data: Any) -> str:
         field = blocks[index][kind]["fields"][rest[1]]
         words.append(f"field {rest[1] + 1}" + (f" ({_named(field)})" if kind_of(field) else ""))
         rest = rest[3:]
-    if len(rest) > 1:
+    if rest and rest[0] in ("left", "right"):
+        words.append(str(rest[0]))
+    elif len(rest) > 1:
         words.append(course_file.place_in_words(rest, data))
     return ", ".join(words)
 
@@ -114,18 +103,18 @@ def _file_faults(
     name = source.data.get("id")
     if isinstance(name, str) and name != path.stem:
         problem = f'the id is "{name}" and the file is "{path.name}"'
-        yield source.fault(("id",), problem, "give both the same name", _place)
+        yield source.fault(("id",), problem, "give both the same name", place)
     yield from _id_faults(source)
     cited = source.data.get("sources")
     for index, name in enumerate(cited if isinstance(cited, list) and sources is not None else []):
         if isinstance(name, str) and name not in (sources or ()):
             problem = f'"{name}" is not in data/sources.yaml'
-            yield source.fault(("sources", index), problem, did_you_mean(name, sources or ()), _place)
+            yield source.fault(("sources", index), problem, did_you_mean(name, sources or ()), place)
     for loc, body in _entries(source):
         wanted = body.get("suggestions")
         if isinstance(wanted, str) and lists is not None and wanted not in lists:
             problem = f"there is no data/{wanted}.csv"
-            yield source.fault((*loc, "suggestions"), problem, did_you_mean(wanted, lists), _place)
+            yield source.fault((*loc, "suggestions"), problem, did_you_mean(wanted, lists), place)
     yield from _example_faults(source)
 
 
@@ -136,7 +125,7 @@ def _id_faults(source: YamlFile) -> Iterator[Fault]:
         if isinstance(name, str):
             if name in taken:
                 advice = "give each question and result an id of its own"
-                yield source.fault((*loc, "id"), f'the id "{name}" is taken', advice, _place)
+                yield source.fault((*loc, "id"), f'the id "{name}" is taken', advice, place)
             taken.add(name)
 
 
@@ -144,7 +133,7 @@ def _example_faults(source: YamlFile) -> Iterator[Fault]:
     """Answers of the example that their questions would refuse. A block that is wrong hides no other."""
     adapter: TypeAdapter[Any] = TypeAdapter(Block)
     switches = SWITCHES.get(str(source.data.get("widget")), ())
-    questions: dict[str, Question] = {switch: Switch(id=switch) for switch in switches}
+    questions: dict[str, Question | Switch] = {switch: Switch(id=switch) for switch in switches}
     blocks = source.data.get("blocks")
     broken = not isinstance(blocks, list)
     for entry in [] if broken else blocks:
@@ -153,28 +142,42 @@ def _example_faults(source: YamlFile) -> Iterator[Fault]:
         except ValidationError:
             broken = True
             continue
-        if isinstance(block, Scale | Writing | List):
+        if isinstance(block, Question):
             questions.setdefault(block.id, block)
     example = source.data.get("example")
     for name, value in (example if isinstance(example, dict) else {}).items():
         loc = ("example", str(name))
         if name in questions:
-            try:
-                validate_value(questions[name], value)
-            except ValueError:
-                problem = f'this is no answer to "{name}"'
-                yield source.fault(loc, problem, _SHAPES[questions[name].kind], _place)
+            for problem, advice in _wrong_answer(questions[name], value):
+                yield source.fault(loc, problem, advice, place)
         elif not broken:
             problem = f'there is no question "{name}"'
-            yield source.fault(loc, problem, did_you_mean(str(name), questions), _place)
+            yield source.fault(loc, problem, did_you_mean(str(name), questions), place)
 
 
+def _wrong_answer(question: Question | Switch, value: Any) -> Iterator[tuple[str, str]]:
+    """`(problem, advice)` where an example's answer has the wrong shape, or names what its question has not."""
+    try:
+        validate_value(question, value)
+    except ValueError:
+        yield f'this is no answer to "{question.id}"', _SHAPES[question.kind]
+        return
+    for unknown in unknown_ids(question, value):
+        yield f'the question "{question.id}" has no "{unknown}"', "name an option, card or pile that it has, by its id"
+
+
+_CHOSEN = 'write {picked: %s, other: own words}; own words only where the question has "other: true"'
 _SHAPES = {
     "scale": 'write a whole number between its "from" and "to"',
+    "pair": "write {left: a number or null, right: a number or null}",
+    "choice": _CHOSEN % "one option id or null",
+    "choices": _CHOSEN % "[option ids, each once]",
+    "short": "write one text",
     "writing": "write one text",
+    "list": "write a list of entries, each with an id of its own and values for its fields",
+    "sort": "write one line for each card: its id, a colon, the id of a pile",
+    "date": "write one day as year, month and day: 2026-11-30",
     "switch": "write true or false",
-    "list": "write a list of entries, each with an id of its own and values for its fields; chips are "
-    "{picked: [option ids], other: own words}",
 }
 
 
@@ -182,7 +185,7 @@ def _whole_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
     """Faults that need the whole worksheet."""
 
     def fault(loc: Loc, problem: str, advice: str) -> Fault:
-        return source.fault(loc, problem, advice, _place)
+        return source.fault(loc, problem, advice, place)
 
     if worksheet.questions and not worksheet.example:
         advice = 'add "example": made-up answers, so that people see one way to fill the page'
@@ -190,24 +193,54 @@ def _whole_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
     if (worksheet.reviewed_by is None) != (worksheet.reviewed_on is None):
         given = "reviewed_by" if worksheet.reviewed_on is None else "reviewed_on"
         yield fault((given,), "half of a review", 'fill in both "reviewed_by" and "reviewed_on", or neither')
-    for name, placeholders in SAYS.get(worksheet.widget or "", {}).items():
-        if name not in worksheet.says:
-            advice = f'add "{name}" to "says": the widget "{worksheet.widget}" needs it'
-            yield fault(("says", name), f'no "{name}"', advice)
-            continue
-        try:
-            parts = list(string.Formatter().parse(worksheet.says[name]))
-        except ValueError:
-            advice = "close the brace, or double it for a real one"
-            yield fault(("says", name), f'"{name}" has half a pair of braces', advice)
-            continue
-        for unknown in sorted({field for _, field, _, _ in parts if field is not None} - placeholders):
-            problem = f'"{name}" has the placeholder {{{unknown}}}'
-            yield fault(("says", name), problem, did_you_mean(unknown, placeholders))
+    yield from _says_faults(source, worksheet)
+    shows = {show.id: show for show in worksheet.shows}
+    for loc, body in _entries(source):
+        for problem, advice in _of_faults(worksheet, shows[body["id"]]) if loc[2] == "show" else ():
+            yield fault((*loc, "of"), problem, advice)
     if worksheet.widget == "ladder":
         yield from _ladder_faults(source, worksheet)
     elif any(show.result == "ladder" for show in worksheet.shows):
         yield fault(("blocks",), 'the result "ladder" has no ladder', 'add "widget: ladder"')
+
+
+def _says_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
+    """Words that a widget needs and does not have, and words that nothing asks for."""
+
+    def fault(name: str, problem: str, advice: str) -> Fault:
+        return source.fault(("says", name), problem, advice, place)
+
+    known = worksheet.sayings
+    for name in SAYS.get(worksheet.widget or "", {}):
+        if name not in worksheet.says:
+            yield fault(name, f'no "{name}"', f'add "{name}" to "says": the widget "{worksheet.widget}" needs it')
+    for name, text in worksheet.says.items():
+        if name not in known:
+            yield fault(name, f'nothing asks for "{name}"', did_you_mean(name, known))
+            continue
+        try:
+            parts = list(string.Formatter().parse(text))
+        except ValueError:
+            yield fault(name, f'"{name}" has half a pair of braces', "close the brace, or double it for a real one")
+            continue
+        for unknown in sorted({field for _, field, _, _ in parts if field is not None} - known[name]):
+            yield fault(name, f'"{name}" has the placeholder {{{unknown}}}', did_you_mean(unknown, known[name]))
+
+
+def _of_faults(worksheet: Worksheet, show: Show) -> Iterator[tuple[str, str]]:
+    """`(problem, advice)` where a result would be of something that it cannot be of."""
+    kinds = RESULT_OF.get(show.result, ())
+    questions = [worksheet.questions[name] for name in show.of if name in worksheet.questions]
+    for name in show.of:
+        if name not in worksheet.questions:
+            yield f'there is no question "{name}"', did_you_mean(name, worksheet.questions)
+    for question in questions:
+        if question.kind not in kinds:
+            problem = f'"{show.result}" cannot be of "{question.id}", which is of the kind "{question.kind}"'
+            yield problem, f"name questions of the kind {' or '.join(kinds)}"
+    ends = {(question.from_, question.to) for question in questions if isinstance(question, Scale)}
+    if show.result == "mean" and len(ends) > 1:
+        yield "the mean is of scales with other ends", 'give all of them the same "from" and "to"'
 
 
 def _ladder_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
@@ -218,7 +251,7 @@ def _ladder_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
     for name, kind in {"name": "short", "comfort": "scale", "wish": "scale", "conditions": "choices"}.items():
         if kinds.get(name) != kind:
             advice = f'give the list "rungs" a field of the kind "{kind}" with the id "{name}"'
-            yield source.fault(loc, f'the ladder has no {kind} "{name}"', advice, _place)
+            yield source.fault(loc, f'the ladder has no {kind} "{name}"', advice, place)
     if worksheet.share != "never":
         advice = 'write "share: never": numbers about comfort and wish cannot be shared, in any course'
-        yield source.fault(("share",), "a ladder may not be shared", advice, _place)
+        yield source.fault(("share",), "a ladder may not be shared", advice, place)

@@ -4,10 +4,12 @@
  * the page process.
  */
 
+import { start as startAlone } from "./alone.js";
 import { Connection } from "./connection.js";
 import { Model } from "./model.js";
 import { start as startHelp } from "./help.js";
 import { start as startLeave } from "./leave.js";
+import { Prints } from "./print.js";
 import { Space } from "./space.js";
 import { start as startSteady } from "./steady.js";
 
@@ -19,6 +21,7 @@ const atRisk = new Map(); // exercise section -> number of answers that would be
 startLeave(config);
 startSteady(config);
 startHelp(config);
+startAlone();
 const space = new Space(config, { keepEverything });
 if (config.visit) startVisit();
 
@@ -29,6 +32,7 @@ window.addEventListener("pagehide", () => {
 
 function startVisit() {
   const models = [];
+  const prints = new Prints(config);
   const connection = new Connection(config, {
     onFrame: (frame) => receive(frame),
     onConnected: () => document.dispatchEvent(new CustomEvent("unhurried:connected")),
@@ -42,7 +46,10 @@ function startVisit() {
 
   function receive(frame) {
     if (frame.type === "comm_msg") models.find((model) => model?.comm === frame.comm)?.receive(frame.data);
-    else if (frame.type === "locked") space.serverSays("closed");
+    else if (frame.type === "locked") {
+      prints.close();
+      space.serverSays("closed");
+    }
     else if (frame.type === "opened") space.serverSays("open");
     else if (frame.type === "refused") space.serverSays("closed", { error: frame.why });
     else if (frame.type === "left") document.dispatchEvent(new CustomEvent("unhurried:left"));
@@ -53,7 +60,7 @@ function startVisit() {
     const sections = document.querySelectorAll("section[data-exercise]");
     await Promise.all(
       visit.ready.map(async ({ comm, state, section }) => {
-        const model = new Model(comm, state, (frame) => connection.send(frame));
+        const model = new Model(comm, state, (frame) => connection.send(frame), prints);
         models[section] = model;
         const { default: widget } = await import(`../${state.stem}.js`);
         const el = document.createElement("div");

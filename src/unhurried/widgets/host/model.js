@@ -7,13 +7,18 @@ export class Model {
   #post;
   #listeners = new Map();
 
+  /** What makes sheets of paper (print.js). Only here: elsewhere a model has none, and a page no menu for it. */
+  prints;
+
   /**
    * @param {string} comm   id of the widget's comm in the page process
    * @param {object} state  its traits
    * @param {(frame: object) => void} post  sends a frame to the page process
+   * @param {object} prints
    */
-  constructor(comm, state, post) {
+  constructor(comm, state, post, prints) {
     this.comm = comm;
+    this.prints = prints;
     this.#state = state;
     this.#post = post;
   }

@@ -1,220 +1,18 @@
-"""The exercises' browser side alone: the real modules and words in a real browser, the page process played.
-
-`harness/` holds a page with our policy, and a model as anywidget gives it with a store that follows
-docs/protocol.md.
-"""
+"""Keeping, the first kinds of question, and the ladder; the other kinds have files of their own beside this one."""
 
 from __future__ import annotations
 
 import copy
-import csv
-import http.server
-import json
-import re
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-import axe_playwright_python
 import pytest
-import yaml
 from playwright.sync_api import Locator, Page, expect
 
-HARNESS = Path(__file__).parent / "harness"
-ROOT = Path(__file__).parents[2]
-ROOTS = {"harness": HARNESS, "widgets": ROOT / "src/unhurried/widgets"}
-PAGE_CSS = ROOT / "src/unhurried/server/template/page.css"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
-)
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+if TYPE_CHECKING:
+    from conftest import Exercise
+
 Json = dict[str, Any]
-
-
-# Definitions ----------------------------------------------------------------------------------------------
-
-
-def words() -> Json:
-    found: Json = yaml.safe_load((ROOT / "worksheets/en/interface.yaml").read_text())["exercise"]
-    return found
-
-
-def suggestions(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / f"{name}.csv").open(newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def block(written: Json) -> Json:
-    """A block as the page process sends it: `scale: {...}` in YAML becomes `{kind: "scale", ...}`."""
-    ((kind, keys),) = written.items()
-    shown = {"kind": kind, **keys}
-    if kind == "note":
-        return {"kind": "note", "html": "<ul><li>A rung is one kind of nearness or touch.</li></ul>"}
-    if kind == "writing":
-        shown.setdefault("starters", [])
-    if kind == "list":
-        shown["suggestions"] = suggestions(keys["suggestions"]) if keys.get("suggestions") else []
-        shown["fields"] = [block(field) for field in keys["fields"]]
-    return shown
-
-
-def definition_of(sheet: Json) -> Json:
-    keys = ("id", "title", "about", "minutes", "may_stir_up", "gentler", "who", "share")
-    kept = {key: sheet.get(key) for key in keys}
-    return {
-        **kept,
-        "reviewed": False,
-        "sources": [{"text": "Weiner and Avery-Clark, Sensate focus", "strength": "C", "year": 2014}],
-        "example": sheet.get("example"),
-        "words": words(),
-        "says": sheet["says"],
-        "blocks": [block(one) for one in sheet["blocks"]],
-    }
-
-
-def the_ladder() -> Json:
-    return definition_of(yaml.safe_load((ROOT / "worksheets/en/touch-ladder.yaml").read_text()))
-
-
-def one_page() -> Json:
-    """A small worksheet with one question of each kind outside a list."""
-    return definition_of(
-        {
-            "id": "small",
-            "title": "A small page",
-            "about": "For trying.",
-            "minutes": 5,
-            "who": ["hurt", "unfaithful"],
-            "share": "ask",
-            "says": {},
-            "blocks": [
-                {
-                    "scale": {
-                        "id": "now",
-                        "question": "How is it now?",
-                        "from": 0,
-                        "to": 10,
-                        "low": "hard",
-                        "high": "easy",
-                    }
-                },
-                {
-                    "writing": {
-                        "id": "words",
-                        "question": "Words for it",
-                        "lines": 4,
-                        "starters": ["I will say"],
-                    }
-                },
-                {"short": {"id": "line", "question": "One line"}},
-            ],
-        }
-    )
-
-
-# The page -------------------------------------------------------------------------------------------------
-
-
-class Site:
-    """Serves the harness with our policy. `start` is laid over the fake model before the exercise begins."""
-
-    def __init__(self) -> None:
-        self.definitions: dict[str, Json] = {"ladder": the_ladder(), "small": one_page()}
-        self.start: Json = {}
-        self.url = ""
-
-    def answer(self, path: str) -> tuple[bytes, str]:
-        if path == "/page.css":
-            return PAGE_CSS.read_bytes(), "text/css"
-        root, _, name = path.lstrip("/").partition("/")
-        if root == "definition":
-            found = {"definition": self.definitions[name.removesuffix(".json")], "start": self.start}
-            return json.dumps(found).encode(), "application/json"
-        file = ROOTS[root] / name
-        return file.read_bytes(), TYPES[file.suffix]
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            try:
-                body, kind = site.answer(urlsplit(self.path).path)
-            except (KeyError, OSError):
-                self.send_error(404)
-                return
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Security-Policy", POLICY)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        site.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield site
-        server.shutdown()
-
-
-class Exercise:
-    """An exercise on a page, and the page process that the test plays."""
-
-    def __init__(self, page: Page, site: Site) -> None:
-        self.page, self.site = page, site
-
-    def open(self, stem: str, definition: str = "", **start: Any) -> Exercise:
-        """Builds the exercise; `start`: what the fake model holds (`answers`, `keeping`, `silent`, …)."""
-        self.site.start = start
-        self.page.goto(f"{self.site.url}/harness/index.html?stem={stem}&definition={definition or stem}")
-        expect(self.page.locator("html")).to_have_attribute("data-ready", "true")
-        return self
-
-    @property
-    def status(self) -> Locator:
-        return self.page.get_by_role("status")
-
-    def kept(self) -> None:
-        expect(self.status).to_have_text(KEPT)
-
-    def set(self, **changes: Any) -> None:
-        self.page.evaluate("(changes) => Object.assign(fake.model, changes)", changes)
-
-    def puts(self) -> list[Json]:
-        found: list[Json] = self.page.evaluate("fake.model.sent.filter((one) => one.do === 'put')")
-        return found
-
-    def answer(self, question: str) -> Any:
-        return self.page.evaluate("(id) => fake.model.answers[id]?.value ?? null", question)
-
-    def say_state(self, **changes: Any) -> None:
-        self.set(**changes)
-        self.page.evaluate("fake.model.sayState()")
-
-    def connected(self) -> None:
-        self.page.evaluate("document.dispatchEvent(new CustomEvent('unhurried:connected'))")
-
-    def names(self) -> list[str]:
-        return self.page.locator(".u-cards .u-name").all_text_contents()
-
-    def kept_names(self) -> list[str]:
-        return [rung["name"] for rung in self.answer("rungs") or []]
-
-
-KEPT = re.compile(r"^Kept \d\d:\d\d$")
-
-
-@pytest.fixture
-def exercise(page: Page, site: Site) -> Exercise:
-    return Exercise(page, site)
 
 
 def stored(value: Any, version: int = 1, **more: Any) -> Json:
@@ -651,10 +449,10 @@ def test_a_drag_can_be_given_up(page: Page, exercise: Exercise) -> None:
     assert [] == exercise.puts()
 
 
-def test_a_rung_moves_by_touch(new_page: Callable[..., Page], site: Site) -> None:
+def test_a_rung_moves_by_touch(new_page: Callable[..., Page], exercise_on: Callable[[Page], Exercise]) -> None:
     """On a phone the page would scroll instead."""
     page = new_page(width=390, has_touch=True, is_mobile=True)
-    exercise = Exercise(page, site).open("ladder", answers=rungs("one", "two", "three"))
+    exercise = exercise_on(page).open("ladder", answers=rungs("one", "two", "three"))
     page.get_by_role("button", name="Move one.").scroll_into_view_if_needed()
     source = page.get_by_role("button", name="Move one.").bounding_box()
     target = page.get_by_role("button", name="Move three.").bounding_box()
@@ -815,22 +613,19 @@ def test_an_exercise_that_is_taken_down_is_silent(page: Page, exercise: Exercise
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_accessibility_rule_is_broken(new_page: Callable[..., Page], site: Site, scheme: str, width: int) -> None:
+def test_no_accessibility_rule_is_broken(
+    new_page: Callable[..., Page], exercise_on: Callable[[Page], Exercise], scheme: str, width: int
+) -> None:
     """People who use a screen reader, a keyboard or much enlarged text would be left out."""
     page = new_page(width=width, color_scheme=scheme)
-    Exercise(page, site).open("ladder", answers=rungs("A hug", "A cup of tea"))
+    exercise = exercise_on(page).open("ladder", answers=rungs("A hug", "A cup of tea"))
     page.locator("summary", has_text="A hug").click()
     page.get_by_text("A brief touch").click()
     page.get_by_text("Show an example").click()
     rows = [{"cells": ["Lying clothed, hand in hand", "1", "7", "clothed, not in the bedroom"]}]
     result = {"sentence": "Rungs: 1.", "head": ["Rung", "Comfort", "Wish", "Only if"], "rows": rows}
-    page.evaluate("(results) => fake.model.say({say: 'results', results})", {"my-ladder": result})
+    exercise.say_results(**{"my-ladder": result})
     expect(page.get_by_role("rowheader")).to_be_visible()
-    assert width >= page.evaluate("document.documentElement.scrollWidth")
-    text = page.locator("body").inner_text()
-    assert [] == [slip for slip in ("[object", "null", "undefined", "{") if slip in text]
     points = page.locator(".u-card .u-point input").evaluate_all("all => all.map((one) => one.clientWidth)")
     assert 24 <= min(points)
-    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text())
-    found = page.evaluate("axe.run()")["violations"]
-    assert [] == [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    assert [] == exercise.faults()

@@ -1,96 +1,25 @@
-"""`page(id)`: the one place where worksheet, rules, widget and space meet.
-
-An `Exercise` speaks docs/protocol.md with its page. It holds the answers of one worksheet: in memory while
-the person is just looking, else in their open space, which the server hands to this process. One process is
-one visit, so the open exercises are known by module: the server opens and locks a space for all of them.
-
-Nothing here writes, logs or raises what a person said.
-"""
+"""One worksheet in one page: its answers, and the messages of docs/protocol.md about them."""
 
 from __future__ import annotations
 
 import json
 import secrets
-import weakref
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from unhurried.course import Course, find_course
-from unhurried.errors import CourseError, SpaceError
-from unhurried.exercises import RESULTS, Result
-from unhurried.widgets import WIDGETS, definition
-from unhurried.worksheet import Worksheet, in_words, validate_value
+from unhurried.errors import SpaceError
+from unhurried.exercise_page.open_space import Answer, Conflict, Held, Kept, Vault, Version
+from unhurried.exercise_page.results import results
+from unhurried.widgets import WIDGETS
+from unhurried.worksheet import Worksheet, validate_value
 
 #: The longest value in characters of its JSON text: twice the longest single text (docs/protocol.md).
 VALUE_LIMIT = 400_000
 
 #: The errors of a space that the page has words for; any other is "unexpected".
 _SPACE_WORDS = ("space_full", "space_read_only", "space_damaged", "space_busy", "space_newer")
-
-
-class Version(Protocol):
-    """One of several versions of an answer. Holds a person's words."""
-
-    @property
-    def value(self) -> Any: ...
-    @property
-    def at(self) -> str: ...
-
-
-class Answer(Version, Protocol):
-    """The version in use (from 1), and `beside` it those that wait for the person's choice."""
-
-    @property
-    def version(self) -> int: ...
-    @property
-    def beside(self) -> Sequence[Version]: ...
-
-
-class Kept(Protocol):
-    """An answer was committed as this version."""
-
-    @property
-    def version(self) -> int: ...
-    @property
-    def at(self) -> str: ...
-
-
-@runtime_checkable
-class Conflict(Protocol):
-    """An answer was committed beside a newer one, which this describes. Holds a person's words."""
-
-    @property
-    def value(self) -> Any: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def at(self) -> str: ...
-
-
-class Vault(Protocol):
-    """What an exercise needs of an open space. Both raise SpaceError."""
-
-    def read(self) -> Mapping[tuple[str, str], Answer]:
-        """Every answer in the space, by worksheet and question."""
-
-    def keep(
-        self, worksheet: str, question: str, value: Any, base: int, at: str, sitting: str, settles: bool
-    ) -> Kept | Conflict:
-        """Commit one answer. `base`: the version it was made from; `sitting`: a random name for one visit."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """An answer in this process: of a person just looking, or as just kept. Holds their words."""
-
-    value: Any = field(repr=False)
-    version: int
-    at: str
-    beside: Sequence[Version] = field(default=(), repr=False)
 
 
 class RefusedError(ValueError):
@@ -241,29 +170,15 @@ class Exercise:
         self.widget.say({"say": "state", "keeping": keeping, "answers": answers, "results": self._results()})
 
     def _results(self) -> dict[str, Any]:
-        """What follows from the answers, by the id of the block that shows it.
+        answers = {question: answer.value for question, answer in self._answers.items()}
+        words = self.widget.definition["words"]
+        return results(self.worksheet, words, answers, self._history, self._today)
 
-        A rule that fails leaves its place empty: it must never stand in the way of keeping words, and what it
-        raised could repeat them.
-        """
-        results: dict[str, Any] = {}
-        for show in self.worksheet.shows:
-            with suppress(Exception):
-                spoken = {
-                    name: in_words(block, self._answers[name].value)
-                    for name, block in self.worksheet.questions.items()
-                    if name in self._answers
-                }
-                results[show.id] = self._worded(RESULTS[show.result](spoken, (), self._today))
-        return results
-
-    def _worded(self, result: Result) -> dict[str, Any]:
-        says = self.worksheet.says
-        return {
-            "sentence": says[result.say].format(**result.facts),
-            "head": [says[name] for name in result.head],
-            "rows": [{"cells": [says["left_open"] if cell is None else cell for cell in row]} for row in result.rows],
-        }
+    def _history(self, question: str) -> Sequence[Version]:
+        """What was answered so far. Somebody who is just looking has no earlier answers here."""
+        if self._vault is not None:
+            return self._vault.history(self.worksheet.id, question)
+        return [self._answers[question]] if question in self._answers else []
 
 
 def _receipt(put: Put, stored: Kept | Answer) -> dict[str, Any]:
@@ -278,72 +193,3 @@ def _local_time(text: Any) -> datetime:
     except (TypeError, ValueError):
         return datetime.now().astimezone()
     return at if at.utcoffset() is not None else datetime.now().astimezone()
-
-
-# ---- the exercises of this process
-# -------------------------------------------------------------------------------
-
-_open: weakref.WeakSet[Exercise] = weakref.WeakSet()
-_course: Course | None = None
-_prepared_at = ""
-
-
-def page(identity: str) -> Any:
-    """The exercise with this worksheet id, as a widget: what a chapter's code cell shows.
-
-    Raises:
-        CourseError: there is no such worksheet, or it is not right. In JupyterLab and under nbval this shows
-        where
-            it stands; under our server the page process reports which section failed, and the others still
-            work.
-    """
-    course = _current_course()
-    worksheet = course.worksheet(identity)
-    exercise = Exercise(worksheet, definition(course, worksheet))
-    _open.add(exercise)
-    return exercise.widget
-
-
-def attach_all(vault: Vault) -> None:
-    """Keep in this space from now on, in every exercise of this process.
-
-    Raises:
-        SpaceError: the space cannot be read; no exercise is attached.
-    """
-    try:
-        for exercise in list(_open):
-            exercise.attach(vault)
-    except SpaceError:
-        detach_all()
-        raise
-
-
-def detach_all() -> None:
-    """Forget everything of the space, in every exercise of this process."""
-    for exercise in list(_open):
-        exercise.detach()
-
-
-def prepare(folder: str) -> None:
-    """Read the course ahead, so that processes forked from this one need not. Quick while nothing changed.
-
-    A course that is not right is no reason to stop here: each page says for itself what is wrong with it.
-    """
-    global _course, _prepared_at
-    if _course is None or _course.root != Path(folder).resolve():
-        _course, _prepared_at = find_course(Path(folder)), ""
-    stamp = _course.stamp()
-    if stamp != _prepared_at:
-        _prepared_at = stamp
-        try:
-            _course.check()
-        except CourseError:
-            return
-
-
-def _current_course() -> Course:
-    global _course
-    found = find_course()
-    if _course is None or _course.root != found.root:
-        _course = found
-    return _course

@@ -1,0 +1,85 @@
+"""`page(id)`: the one place where worksheet, rules, widget and space meet.
+
+An `Exercise` speaks docs/protocol.md with its page. It holds the answers of one worksheet: in memory while
+the person is just looking, else in their open space, which the server hands to this process. One process is
+one visit, so the open exercises are known by module: the server opens and locks a space for all of them.
+
+Nothing here writes, logs or raises what a person said.
+"""
+
+from __future__ import annotations
+
+import weakref
+from pathlib import Path
+from typing import Any
+
+from unhurried.course import Course, find_course
+from unhurried.errors import CourseError, SpaceError
+from unhurried.exercise_page.exercise import Exercise
+from unhurried.exercise_page.open_space import Vault
+from unhurried.widgets import definition
+
+_open: weakref.WeakSet[Exercise] = weakref.WeakSet()
+_course: Course | None = None
+_prepared_at = ""
+
+
+def page(identity: str) -> Any:
+    """The exercise with this worksheet id, as a widget: what a chapter's code cell shows.
+
+    Raises:
+        CourseError: there is no such worksheet, or it is not right. In JupyterLab and under nbval this shows
+            where it stands; under our server the page process reports which section failed, and the others still
+            work.
+    """
+    course = current_course()
+    worksheet = course.worksheet(identity)
+    exercise = Exercise(worksheet, definition(course, worksheet))
+    _open.add(exercise)
+    return exercise.widget
+
+
+def attach_all(vault: Vault) -> None:
+    """Keep in this space from now on, in every exercise of this process.
+
+    Raises:
+        SpaceError: the space cannot be read; no exercise is attached.
+    """
+    try:
+        for exercise in list(_open):
+            exercise.attach(vault)
+    except SpaceError:
+        detach_all()
+        raise
+
+
+def detach_all() -> None:
+    """Forget everything of the space, in every exercise of this process."""
+    for exercise in list(_open):
+        exercise.detach()
+
+
+def prepare(folder: str) -> None:
+    """Read the course ahead, so that processes forked from this one need not. Quick while nothing changed.
+
+    A course that is not right is no reason to stop here: each page says for itself what is wrong with it.
+    """
+    global _course, _prepared_at
+    if _course is None or _course.root != Path(folder).resolve():
+        _course, _prepared_at = find_course(Path(folder)), ""
+    stamp = _course.stamp()
+    if stamp != _prepared_at:
+        _prepared_at = stamp
+        try:
+            _course.check()
+        except CourseError:
+            return
+
+
+def current_course() -> Course:
+    """The course of this process, with what was read ahead."""
+    global _course
+    found = find_course()
+    if _course is None or _course.root != found.root:
+        _course = found
+    return _course

@@ -1,0 +1,54 @@
+"""A worksheet on paper, blank or with the answers that a page holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from unhurried.course import Course
+from unhurried.exercise_page.exercise import RefusedError
+from unhurried.exercise_page.results import results
+from unhurried.printing import PAPERS, Filled, Paper, print_worksheet
+from unhurried.worksheet import Choice, Choices, Show, Worksheet, validate_value
+
+
+def make_sheet(course: Course, identity: str, paper: Paper, answers: Mapping[str, Any] | None, today: date) -> bytes:
+    """A worksheet as a PDF.
+
+    Args:
+        course: the worksheet's course.
+        identity: the worksheet's id.
+        paper: its size.
+        answers: question id -> value, as the page holds them; None: a blank sheet.
+        today: the reader's own day.
+
+    Raises:
+        CourseError: there is no such worksheet, or it is not right.
+        RefusedError: an answer has the wrong shape, or there is no such paper.
+        PrintFailed: the sheet could not be set.
+    """
+    worksheet = course.worksheet(identity)
+    if paper not in PAPERS:
+        raise RefusedError
+    filled = None if answers is None else _filled(course, worksheet, answers, today)
+    return print_worksheet(course, worksheet, paper, filled)
+
+
+def _filled(course: Course, worksheet: Worksheet, answers: Mapping[str, Any], today: date) -> Filled:
+    try:
+        for question, value in answers.items():
+            validate_value(worksheet.questions[question], value)
+    except (KeyError, ValueError, RecursionError):
+        raise RefusedError from None
+    found = results(worksheet, course.words()["exercise"], answers, lambda _question: (), today)
+    of_today = {show.id for show in worksheet.shows if _is_of_today(show, worksheet)}
+    return Filled(answers, {name: result for name, result in found.items() if name in of_today})
+
+
+def _is_of_today(show: Show, worksheet: Worksheet) -> bool:
+    """Whether a result follows from the answers on the page alone. What stood there on other days goes on no sheet:
+    numbers that lie about can be used to press somebody."""
+    return show.result != "over_time" and not any(
+        isinstance(worksheet.questions[question], Choice | Choices) for question in show.of
+    )

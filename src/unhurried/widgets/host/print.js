@@ -1,0 +1,49 @@
+/**
+ * Sheets of paper: ordered from the server, shown in tabs of their own. A sheet may hold what somebody wrote, so it
+ * lives no longer than the page that ordered it: leaving, locking and going to another page close its tab.
+ */
+export class Prints {
+  #config;
+  #tabs = [];
+  #addresses = [];
+  #round = 0; // counts how often everything was closed
+
+  /** @param {{base: string, xsrf: string}} config */
+  constructor(config) {
+    this.#config = config;
+    document.addEventListener("unhurried:leaving", () => this.close());
+    window.addEventListener("pagehide", () => this.close());
+  }
+
+  /**
+   * Orders a sheet. `order`: `{worksheet, paper, answers, today}`, `answers` null for a blank one. Returns the address
+   * of the PDF in this page's memory: no browser keeps it in its cache, and its history keeps no word of it.
+   */
+  async make(order) {
+    const round = this.#round;
+    const response = await fetch(`${this.#config.base}print`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
+      body: JSON.stringify(order),
+    });
+    const sheet = await response.blob();
+    if (!response.ok || round !== this.#round) throw new Error("no sheet");
+    const address = URL.createObjectURL(sheet);
+    this.#addresses.push(address);
+    return address;
+  }
+
+  /** Shows a sheet in a tab of its own. False where the browser holds it back. */
+  open(address) {
+    const tab = window.open(address);
+    if (tab) this.#tabs.push(tab);
+    return tab !== null;
+  }
+
+  /** Closes every sheet and forgets it. */
+  close() {
+    this.#round += 1;
+    for (const tab of this.#tabs.splice(0)) tab.close();
+    for (const address of this.#addresses.splice(0)) URL.revokeObjectURL(address);
+  }
+}
