@@ -1,0 +1,46 @@
+"""`unhurried check`: everything that can be known of a course without a reader.
+
+`Course.check` holds files to their formats and to each other. What stands here is about what the course says:
+its words, numbers, links and help lines, and the promises that hold for every course (`invariants`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+from unhurried.check import figures, grade, help_lines, invariants, links, notebooks, wording
+from unhurried.check.material import gather
+from unhurried.course import Counts, Course
+from unhurried.errors import CourseError, Fault
+
+
+def check(course: Course, today: date) -> Counts:
+    """Check a whole course.
+
+    Args:
+        course: the course in its folder.
+        today: the day on which help lines must not be stale.
+
+    Raises:
+        CourseError: with every fault of every file, by file and line.
+    """
+    counts, found = None, list[Fault]()
+    try:
+        counts = course.check()
+    except CourseError as error:
+        found += error.faults
+    material = gather(course)
+    found += chain(
+        notebooks.faults(material),
+        help_lines.faults(material, today),
+        links.faults(material),
+        figures.faults(material),
+        wording.faults(material, course.root),
+        grade.faults(material),
+        invariants.faults(material),
+    )
+    if found or counts is None:
+        order = {fault: (fault.file, fault.line or 0, fault.problem) for fault in found}
+        raise CourseError(sorted(order, key=lambda fault: order[fault]))
+    return counts

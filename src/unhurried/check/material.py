@@ -1,0 +1,192 @@
+"""Everything that the rules look at, read once. What cannot be read is left out here: `Course.check` says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+from unhurried import worksheet
+from unhurried.check import passages
+from unhurried.check.passages import Passage, Span, key_path
+from unhurried.course import Chapter, Code, Course, Notebook, Source, shown_by
+from unhurried.course.course import LANGUAGE
+from unhurried.course.json_file import JsonFile, read_json
+from unhurried.course_file import Loc, Place, YamlFile, place_in_words, read_text, read_yaml, shown
+from unhurried.errors import CourseError
+from unhurried.worksheet import Worksheet
+
+T = TypeVar("T")
+
+#: Keys of a worksheet whose values nobody reads: ids and settings.
+SETTINGS = frozenset(
+    [
+        *("id", "stage", "who", "share", "groups", "sources", "reviewed_by", "reviewed_on", "widget"),
+        *("suggestions", "result", "of", "picked", "from"),
+    ]
+)
+#: Likewise in course.yaml, sources.yaml and help-lines.yaml.
+MAP_SETTINGS = frozenset({"id", "notebook", "stage"})
+SOURCE_SETTINGS = frozenset({"id", "doi", "read", "strength", "figures"})
+LINE_SETTINGS = frozenset({"id", "country", "kind", "tel", "checked", "website"})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet that can be read as YAML; `worksheet` is None where it breaks a rule of the format."""
+
+    source: YamlFile
+    worksheet: Worksheet | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A chapter's notebook. `entry`: its line on the map, or None; `exercises`: the worksheets that it shows."""
+
+    stem: str
+    source: JsonFile
+    notebook: Notebook
+    exercises: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    entry: Chapter | None
+
+    @property
+    def file(self) -> str:
+        return self.source.file
+
+
+@dataclass(frozen=True)
+class Material:
+    """A course as the rules see it.
+
+    Attributes:
+        sheets: worksheets by the name of their file.
+        books: chapters by the name of their notebook.
+        chapters: the map's entries in order, with and without a notebook.
+        words, sources_file, lines_file: files as read; None where one cannot be.
+        sources: what the course leans on, by id.
+        other: the passages of the map, the interface, the sources, the help lines and the suggestions.
+    """
+
+    sheets: dict[str, Sheet]
+    books: dict[str, Book]
+    chapters: tuple[Chapter, ...]
+    words: YamlFile | None
+    sources_file: YamlFile | None
+    sources: dict[str, Source]
+    lines_file: YamlFile | None
+    help_lines: dict[str, Any]
+    other: tuple[Passage, ...]
+
+    @property
+    def parts(self) -> list[tuple[Passage, ...]]:
+        """The words of each chapter and worksheet."""
+        return [book.passages for book in self.books.values()] + [sheet.passages for sheet in self.sheets.values()]
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """Every word of the course and the interface."""
+        return chain(*self.parts, self.other)
+
+    def worksheets(self, book: Book) -> Iterator[Worksheet]:
+        """The worksheets that a chapter shows, as far as they can be read."""
+        for identity in book.exercises:
+            sheet = self.sheets.get(identity)
+            if sheet and sheet.worksheet:
+                yield sheet.worksheet
+
+    def word(self, *keys: str) -> str:
+        """A word of the interface; empty where it is missing."""
+        found: Any = self.words.data if self.words else None
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        return found if isinstance(found, str) else ""
+
+
+def gather(course: Course) -> Material:
+    """Read the whole course, as far as it can be read."""
+    chapters = tuple(_tried(course.chapters) or ())
+    entries = {chapter.notebook: chapter for chapter in chapters}
+    folder, data = course.root / "worksheets" / LANGUAGE, course.root / "data"
+    words, words_passages = _yaml(folder / "interface.yaml", frozenset(), key_path)
+    sources, sources_passages = _yaml(data / "sources.yaml", SOURCE_SETTINGS, place_in_words)
+    lines, lines_passages = _yaml(data / "help-lines.yaml", LINE_SETTINGS, place_in_words)
+    _, map_passages = _yaml(course.root / "notebooks" / "course.yaml", MAP_SETTINGS, place_in_words)
+    notebooks = sorted((course.root / "notebooks").glob("*.ipynb"))
+    books = [_book(course, path, entries.get(path.stem)) for path in notebooks]
+    sheets = {identity: _sheet(course, folder / f"{identity}.yaml", identity) for identity in course.worksheet_ids()}
+    return Material(
+        sheets={identity: sheet for identity, sheet in sheets.items() if sheet},
+        books={book.stem: book for book in books if book},
+        chapters=chapters,
+        words=words,
+        sources_file=sources,
+        sources=_tried(course.sources) or {},
+        lines_file=lines,
+        help_lines=_tried(course.help_lines) or {},
+        other=(*map_passages, *words_passages, *sources_passages, *lines_passages, *_suggestions(data)),
+    )
+
+
+def _tried(read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except CourseError:
+        return None
+
+
+def _yaml(path: Path, silent: frozenset[str], place: Place) -> tuple[YamlFile | None, tuple[Passage, ...]]:
+    source = _tried(lambda: read_yaml(path))
+    if source is None:
+        return None, ()
+    raw = read_text(path).split("\n")
+    return source, tuple(
+        passage
+        for loc, text, span in passages.texts(source.root, silent)
+        for passage in _kind(loc)(source.file, place(loc, source.data), loc, text, raw, span)
+    )
+
+
+def _kind(loc: Loc) -> Callable[..., Iterator[Passage]]:
+    """Only the text of a note is Markdown."""
+    return passages.of_markdown if tuple(loc[2:]) == ("note", "text") else passages.of_text
+
+
+def _sheet(course: Course, path: Path, identity: str) -> Sheet | None:
+    source, words = _yaml(path, SETTINGS, worksheet.place)
+    return Sheet(source, _tried(lambda: course.worksheet(identity)), words) if source else None
+
+
+def _book(course: Course, path: Path, entry: Chapter | None) -> Book | None:
+    notebook = _tried(lambda: course.notebook(path.stem))
+    if notebook is None:
+        return None
+    source = read_json(path)
+    raw = read_text(path).split("\n")
+    found: list[Passage] = []
+    for index, cell in enumerate(source.data["cells"]):
+        if cell["cell_type"] == "markdown":
+            loc = ("cells", index, "source")
+            parts = cell["source"]
+            first = source.line((*loc, 0)) - 1
+            last = source.line((*loc, len(parts) - 1)) - 1 if isinstance(parts, list) and parts else first
+            span, text = Span(first, 0, last), "".join(parts)
+            found += passages.of_markdown(source.file, f"cell {index + 1}", loc, text, raw, span)
+    sources = [cell.source for cell in notebook.cells if isinstance(cell, Code)]
+    exercises = tuple(identity for identity in map(shown_by, sources) if identity)
+    return Book(path.stem, source, notebook, exercises, tuple(found), entry)
+
+
+def _suggestions(folder: Path) -> Iterator[Passage]:
+    """The rows of the CSV files, as they stand."""
+    for path in sorted(folder.glob("*.csv")):
+        raw = (_tried(partial(read_text, path)) or "").split("\n")
+        for number, row in enumerate(raw[1:], start=1):
+            label = row.partition(",")[2].rpartition(",")[0].strip(' "')
+            yield from passages.of_text(
+                shown(path), f"row {number}", ("rows", number), label, raw, Span(number, 0, number)
+            )
