@@ -110,7 +110,7 @@ def test_every_ready_chapter_is_on_the_map_and_opens(visitor: Any) -> None:
 
 def test_addresses_and_titles_name_no_topic(visitor: Any) -> None:
     """A history, a tab strip or a shared screen would tell what somebody is reading."""
-    for path in ("", "p/1", "keeps", "steady", "help", "leaving"):
+    for path in ("", "p/1", "keeps", "steady", "help", "alone", "leaving"):
         text = visitor.page(path).text
         assert "Workbook" == re.search(r"<title>(.*?)</title>", text)[1]
         inner = [
@@ -118,9 +118,9 @@ def test_addresses_and_titles_name_no_topic(visitor: Any) -> None:
         ]
         asset = re.compile(r"/static/[0-9a-f]+/[\w./]+")
         for address in inner:
-            assert asset.fullmatch(address) or re.fullmatch(r"/(p/\d+|keeps|help|steady|leaving|leave)?", address), (
-                address
-            )
+            assert asset.fullmatch(address) or re.fullmatch(
+                r"/(p/\d+|keeps|help|steady|alone|leaving|leave)?", address
+            ), address
 
 
 def test_looking_after_the_server_starts_nothing(stranger: Any, family: Any) -> None:

@@ -18,7 +18,7 @@ from voila.app import Voila
 
 from unhurried.course import Course
 from unhurried.errors import StartError
-from unhurried.server import entrance, pages, spaces
+from unhurried.server import entrance, pages, prints, spaces
 from unhurried.server.assets import Asset, Assets
 from unhurried.server.guard import NotFound, Visitors
 from unhurried.server.keys import GOODBYE, QUIET, Keys
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 #: Bytes of the longest request that is not a WebSocket message: a form, or a passphrase.
 LONGEST_BODY = 64 * 1024
+#: Sheets of paper that are made at once.
+PRINTS_AT_ONCE = 2
 #: Seconds between looks at which spaces have been quiet for too long.
 ROUND = 5.0
 
@@ -86,6 +88,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         modules = sorted(name for name in self.assets.files if name.endswith(".js"))
         self.templates.use(self.assets.root, modules)
         self.chapters = pages.Chapters(course, self.templates)
+        self.printing = asyncio.Semaphore(PRINTS_AT_ONCE)
         fork = can_fork_safely() and not plain_start
         self.starter: Starter = WarmStarter(course.root) if fork else PlainStarter(course.root)
         self.visits = Visits(self.starter, lambda visitor: self.keys.of(visitor), patience)
@@ -114,9 +117,11 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}leaving", pages.Leaving),
             (rf"{base}steady", pages.Plain, {"template": "steady.html"}),
             (rf"{base}help", pages.Plain, {"template": "help.html"}),
+            (rf"{base}alone", pages.Plain, {"template": "alone.html"}),
             (rf"{base}keeps", pages.Plain, {"template": "keeps.html"}),
             (rf"{base}enter/([\w-]+)", entrance.ByKey),
             (rf"{base}join/([\w-]+)", entrance.ByCode),
+            (rf"{base}print", prints.Print),
             (rf"{base}leave", entrance.Leave),
             (rf"{base}goodbye", entrance.Goodbye),
             (rf"{base}health", pages.Health),

@@ -68,7 +68,9 @@ class Chapters:
                 sections.append(render(cell.markdown))
             elif (exercise := next(shown)) is not None:
                 sections.append({"exercise": exercise})
-        context = {"chapter": chapter, "sections": sections, "reviewed": self._reviewed(exercises)}
+        stage = next(stage.title for stage in self.course.stages() if stage.id == chapter.stage)
+        reviewed = self._reviewed(exercises)
+        context = {"chapter": chapter, "stage": stage, "sections": sections, "reviewed": reviewed}
         marked = {"xsrf": XSRF, "config_json": CONFIG, "page_token": PAGE}
         closed, opened = (
             self.templates.text("chapter_head.html", space_open=space_open, **context, **marked)
@@ -111,7 +113,7 @@ class Map(Page):
 
 
 class Plain(Page):
-    """A page of words alone: `/steady`, `/help`, `/keeps`."""
+    """A page of words alone: `/steady`, `/help`, `/keeps`, `/alone`."""
 
     def initialize(self, template: str) -> None:
         self.template = template

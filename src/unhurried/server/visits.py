@@ -203,7 +203,7 @@ class Visits:
             task.cancel()
 
     async def run_job(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Do work on a space's files in a short-lived process (processes/space_job.py). Raises StartError."""
+        """Do slow or private work in a short-lived process (processes/jobs.py). Raises StartError."""
         process = await self.starter.start()
         try:
             process.write(frames.encode(frames.OWN, {"job": job}))
@@ -211,6 +211,6 @@ class Visits:
         finally:
             process.close()
         if payload is None:
-            raise StartError("The work on the space's files was cut off.")
+            raise StartError("The work in a process of its own was cut off.")
         result: dict[str, Any] = frames.decode(payload)[1]
         return result

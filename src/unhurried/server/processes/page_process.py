@@ -19,7 +19,7 @@ from comm.base_comm import BaseComm, CommManager
 from unhurried import exercise_page
 from unhurried.errors import SpaceError
 from unhurried.server.processes import frames
-from unhurried.server.processes.space_job import run_job
+from unhurried.server.processes.jobs import run_job
 from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault
 

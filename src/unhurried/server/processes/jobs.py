@@ -1,0 +1,20 @@
+"""Jobs: work that is too slow, or too private, for the server and for a page process. Each is done by a short-lived
+process of its own, which takes one job, says how it went, and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from unhurried.server.processes import print_job, space_job
+
+#: What does each job, by its `do`. A job is plain JSON, and so is how it went.
+JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    **dict.fromkeys(("open", "find", "make", "restore", "change"), space_job.run_job),
+    "print": print_job.run_job,
+}
+
+
+def run_job(job: dict[str, Any]) -> dict[str, Any]:
+    """Do one job and say how it went: see `space_job` and `print_job`."""
+    return JOBS[job["do"]](job)
