@@ -1,4 +1,4 @@
-"""The command line: `unhurried open`."""
+"""The command line: `unhurried open`, `unhurried author`, `unhurried check` and `unhurried print`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ import logging
 import os
 import sys
 import webbrowser
+from datetime import date
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from platformdirs import user_data_path
 
 from unhurried import __version__
 from unhurried.course import find_course
-from unhurried.errors import CourseError, SpaceError, SpaceFull, StartError
+from unhurried.errors import CourseError, PrintFailed, SpaceError, SpaceFull, StartError
 from unhurried.server.running import ask_running, name_of, runtime_folder
 from unhurried.space.folder import Folder
+
+if TYPE_CHECKING:
+    from unhurried.printing import Paper
 
 #: Where the workbook answers unless another port is asked for. Fixed, so that an open page finds its way back after
 #: the server was started again.
@@ -46,6 +52,76 @@ def open_workbook(
         raise click.ClickException(str(error)) from None
     except StartError as error:
         raise click.ClickException(str(error)) from None
+
+
+@main.command("check")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+def check_course(folder: Path | None) -> None:
+    """Look for mistakes in the course in DIR, or in the one that comes with the program.
+
+    Each is printed as file:line: place: problem: advice. Without any, it prints what was looked at.
+    """
+    from unhurried.check import check
+
+    try:
+        counts = check(find_course(folder), date.today())
+    except CourseError as error:
+        click.echo(str(error))
+        click.echo(f"Faults: {len(error.faults)}", err=True)
+        sys.exit(1)
+    ready = counts.chapters - counts.in_preparation
+    click.echo(
+        f"No faults. Chapters: {ready}, and {counts.in_preparation} in preparation. Worksheets: {counts.worksheets}."
+        f" Questions: {counts.questions}. Sources: {counts.sources}. Help lines: {counts.help_lines}."
+    )
+
+
+@main.command("print")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=".", help="The folder to write to.")
+def print_worksheets(ids: tuple[str, ...], paper: Paper, out: Path) -> None:
+    """Make blank sheets of the worksheets ID… as PDF files, and print where they are.
+
+    The files are called worksheet-1.pdf, worksheet-2.pdf and so on, from the first name that is free: no name tells a
+    topic, and none is written over.
+    """
+    from unhurried.printing import print_worksheet
+
+    try:
+        course = find_course()
+        sheets = [print_worksheet(course, course.worksheet(identity), paper) for identity in ids]
+        out.mkdir(parents=True, exist_ok=True)
+        for sheet in sheets:
+            click.echo(_write_beside(out, sheet))
+    except CourseError as error:
+        raise click.ClickException(str(error)) from None
+    except PrintFailed:
+        raise click.ClickException(find_course().words()["errors"]["print_failed"]["heading"]) from None
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}") from None
+
+
+@main.command("author")
+@click.option("--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another course folder.")
+@click.option("--no-browser", is_flag=True, help="Only print the link.")
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT + 1, show_default=True, help="Where to listen.")
+def author_course(course: Path | None, no_browser: bool, port: int) -> None:
+    """Open JupyterLab on the course, with a live preview of one worksheet."""
+    from unhurried.author.lab import serve
+
+    try:
+        serve(find_course(course), port, not no_browser and _has_windows(), lambda link: _say_ready(link, False))
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _write_beside(folder: Path, sheet: bytes) -> Path:
+    """Write under the first free name, and return it."""
+    paths = (folder / f"worksheet-{number}.pdf" for number in count(1))
+    path = next(path for path in paths if not path.exists())
+    path.write_bytes(sheet)
+    return path
 
 
 def _open(port: int, browser: bool, space: Path, course_folder: Path | None, join: str | None, plain: bool) -> None:
@@ -87,9 +163,14 @@ def _say_ready(link: str, browser: bool) -> None:
 
 def _show(link: str) -> bool:
     """Open a browser with a window; False where there is none (a text browser in the terminal is not one)."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not _has_windows():
         return False
     try:
         return webbrowser.open(link)
     except webbrowser.Error:
         return False
+
+
+def _has_windows() -> bool:
+    graphical = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(graphical) or not sys.platform.startswith("linux")
