@@ -67,6 +67,8 @@ class Watch:
         def ask(request: Request) -> None:
             parts = urlsplit(request.url)
             self.hosts.add(parts.netloc)
+            if parts.scheme in ("chrome", "chrome-extension"):  # the browser's own viewer of sheets
+                return
             if parts.scheme not in ("data", "blob", "about") and not allowed(parts.hostname or ""):
                 self.faults.append(f"asked {parts.netloc}")
 

@@ -18,7 +18,15 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 WIDTHS = [390, 1280]
 SCHEMES = ["light", "dark"]
-PLACES = {"home": "", "ladder": "p/1", "leaving": "leaving", "steady": "steady", "help": "help", "keeps": "keeps"}
+PLACES = {
+    "home": "",
+    "ladder": "p/1",
+    "leaving": "leaving",
+    "steady": "steady",
+    "help": "help",
+    "alone": "alone",
+    "keeps": "keeps",
+}
 
 
 def faults(page: Page) -> list[str]:

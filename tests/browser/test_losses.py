@@ -10,6 +10,7 @@ import random
 import secrets
 import signal
 import statistics
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -155,11 +156,11 @@ def one_round(writer: Writer, person: Any, passphrase: str, kill: Callable[[], K
 
 
 def test_no_word_is_lost_when_processes_are_killed_while_somebody_types(
-    server: Any, new_page: Callable[..., Page], person_at: Callable[..., Any], pytestconfig: pytest.Config
+    server: Any, new_page: Callable[..., Page], person_at: Callable[..., Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What somebody found the courage to write once would have to be found a second time."""
-    terminal = pytestconfig.get_terminal_writer()
-    terminal.write(f"\n{ROUNDS} rounds, UNHURRIED_SEED={SEED} ", flush=True)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{ROUNDS} rounds, UNHURRIED_SEED={SEED} ")
     chance = random.Random(SEED)
     page = new_page()
     page.add_init_script(DIARY)
@@ -190,9 +191,10 @@ def test_no_word_is_lost_when_processes_are_killed_while_somebody_types(
         assert of_round, "a round without a single word kept proves nothing"
         waits += of_round
     p95 = statistics.quantiles(waits, n=20, method="inclusive")[-1]
-    terminal.write(
-        f"({kills.count('page process')} page processes and {kills.count('server')} servers killed, "
-        f"{writer.words} words; last key to Kept: {len(waits)} times, "
-        f"median {statistics.median(waits):.2f} s, p95 {p95:.2f} s, longest {max(waits):.2f} s) "
-    )
+    with capsys.disabled():
+        sys.stdout.write(
+            f"({kills.count('page process')} page processes and {kills.count('server')} servers killed, "
+            f"{writer.words} words; last key to Kept: {len(waits)} times, "
+            f"median {statistics.median(waits):.2f} s, p95 {p95:.2f} s, longest {max(waits):.2f} s) "
+        )
     assert p95 < SOON

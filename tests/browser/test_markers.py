@@ -107,6 +107,12 @@ def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
     person.sees_kept()
     written = page.evaluate("Date.now()") / 1000
 
+    page.locator("summary", has_text="Print this").click()
+    page.get_by_label("My answers as they stand now").check()
+    with context.expect_page() as sheet:
+        page.get_by_role("button", name="Make the sheet").click()
+    sheet.value.wait_for_url("blob:**")
+
     page.goto(page.url)  # the page's source, with the space open
     expect(person.stop_words).to_have_value(WRITTEN)
     source = page.request.get(page.url).text()
@@ -125,6 +131,7 @@ def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
         passphrase,
         key["key"],
         bytes.fromhex(key["key"]),
+        b"%PDF-1.7",  # a sheet on disk: it spells words by numbers of its fonts, which no search finds
     ]
 
     running = psutil.Process(server.process.pid)
