@@ -18,12 +18,10 @@ import socket
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 
 from ipywidgets import Widget
 
 from unhurried import exercise_page
-from unhurried.course import find_course
 from unhurried.errors import CourseError
 from unhurried.server.processes import frames, page_process
 from unhurried.server.processes.confine import confine, end_with_parent
@@ -32,21 +30,24 @@ from unhurried.server.processes.confine import confine, end_with_parent
 def main(descriptor: int, course: str) -> None:
     end_with_parent()
     orders = socket.socket(fileno=descriptor)
+    # Before anything looks for the course: with another one open (--course), the rehearsal would otherwise read the
+    # built-in course, and every fork would read the right one anew.
+    os.environ["UNHURRIED_COURSE"] = course
     exercise_page.prepare(course)
-    rehearse(course)
+    rehearse()
     gc.collect()
     gc.freeze()  # the pages of memory made so far stay shared: the collector of a child never writes to them
     frames.send(orders, frames.OWN, {"warm": os.getpid()})
     Nursery(orders, course).run()
 
 
-def rehearse(course: str) -> None:
+def rehearse() -> None:
     """Show every exercise once and put it away, so that what libraries set up at their first use is shared.
 
     Nobody is here yet: what is made holds the course's words and no person's.
     """
     page_process.install_comms()
-    for identity in find_course(Path(course)).worksheet_ids():
+    for identity in exercise_page.current_course().worksheet_ids():
         with suppress(CourseError):  # a page says for itself what is wrong with it
             exercise_page.page(identity)
     Widget.close_all()
