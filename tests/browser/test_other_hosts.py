@@ -112,6 +112,8 @@ def test_jupyterlab_shows_the_ladder_and_saves_no_word_of_it(
     page = stock_page
     page.goto(f"{lab}lab/tree/notebooks/{NOTEBOOK}?token={TOKEN}")
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=STARTED)
+    # A restart of a kernel that is still starting loses the cells that were to run: wait until it is idle.
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")).to_be_visible(timeout=STARTED)
     page.locator("[data-command='notebook:restart-run-all']").click()
     page.get_by_role("button", name="Confirm Kernel Restart").click()
     climb(page)
