@@ -1,24 +1,27 @@
-"""The command line: `unhurried open`, `unhurried author`, `unhurried check` and `unhurried print`."""
+"""The command line: `unhurried open`, `author`, `check`, `export` and `print`."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import os
 import sys
 import webbrowser
 from datetime import date
+from getpass import getpass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from platformdirs import user_data_path
 
 from unhurried import __version__
-from unhurried.course import find_course
+from unhurried.course import Course, find_course
 from unhurried.errors import CourseError, PrintFailed, SpaceError, SpaceFull, StartError
 from unhurried.server.running import ask_running, name_of, runtime_folder
+from unhurried.space.cover import SALT
 from unhurried.space.folder import Folder
 
 if TYPE_CHECKING:
@@ -27,6 +30,11 @@ if TYPE_CHECKING:
 #: Where the workbook answers unless another port is asked for. Fixed, so that an open page finds its way back after
 #: the server was started again.
 PORT = 8477
+
+
+def _spaces() -> Path:
+    """The folder for encrypted spaces, unless another is asked for."""
+    return user_data_path("unhurried") / "spaces"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,7 +55,7 @@ def open_workbook(
 ) -> None:
     """Start the workbook on this machine and open it in a browser."""
     try:
-        _open(port, not no_browser, space or user_data_path("unhurried") / "spaces", course, join, plain_start)
+        _open(port, not no_browser, space or _spaces(), course, join, plain_start)
     except CourseError as error:
         raise click.ClickException(str(error)) from None
     except StartError as error:
@@ -102,6 +110,39 @@ def print_worksheets(ids: tuple[str, ...], paper: Paper, out: Path) -> None:
         raise click.ClickException(f"{out}: {error.strerror}") from None
 
 
+@main.command("export")
+@click.option("--space", type=click.Path(path_type=Path, file_okay=False), help="The folder for encrypted spaces.")
+@click.option("--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another course folder.")
+@click.option("--all", "everything", is_flag=True, help="Also what cannot be shared, and earlier versions of answers.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default="pages.zip", help="The file to write.")
+def export_space(space: Path | None, course: Path | None, everything: bool, out: Path) -> None:
+    """Save a copy of a space that you can read without this program. It asks for the passphrase.
+
+    The file, pages.zip unless you say otherwise, is not locked. None is ever written over.
+    """
+    try:
+        found = find_course(course)
+        words = found.words()
+    except CourseError as error:
+        raise click.ClickException(str(error)) from None
+    folder = space or _spaces()
+    said = words["export"]
+    if not (folder / SALT).exists():
+        raise click.ClickException(said["no_folder"].format(folder=folder))
+    if out.exists():
+        raise click.ClickException(said["taken"].format(file=out))
+    made = _copy(found, folder, getpass(said["passphrase"]), everything)
+    if "error" in made:
+        raise click.ClickException(words["errors"][made["error"]]["sentence"])
+    try:
+        _write_new(out, base64.b64decode(made["file"]))
+    except FileExistsError:
+        raise click.ClickException(said["taken"].format(file=out)) from None
+    except OSError:
+        raise click.ClickException(said["not_writable"].format(file=out)) from None
+    click.echo(said["made"].format(file=out))
+
+
 @main.command("author")
 @click.option("--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another course folder.")
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
@@ -114,6 +155,26 @@ def author_course(course: Path | None, no_browser: bool, port: int) -> None:
         serve(find_course(course), port, not no_browser and _has_windows(), lambda link: _say_ready(link, False))
     except StartError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _copy(course: Course, folder: Path, passphrase: str, everything: bool) -> dict[str, Any]:
+    from unhurried.server.processes.confine import leave_no_dump
+    from unhurried.server.processes.export_job import run_job
+
+    leave_no_dump()
+    order = {"do": "copy", "course": str(course.root), "folder": str(folder), "passphrase": passphrase, "key": None}
+    return run_job({**order, "everything": everything, "today": date.today().isoformat()})
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that only its owner can read. Raises OSError; then there is no file, or the one there was."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _write_beside(folder: Path, sheet: bytes) -> Path:

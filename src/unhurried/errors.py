@@ -12,6 +12,7 @@ UnhurriedError
 │   ├── SpaceReadOnly    the folder or file cannot be written
 │   └── SpaceBusy        another process held the file for longer than we wait
 ├── PrintFailed          a sheet could not be made
+├── ExportFailed         a copy that can be read could not be made
 └── StartError           the program cannot start (port taken, folder not writable, warm process died)
 
 Each error has a `key` into `worksheets/<language>/interface.yaml` under `errors`. No error ever carries
@@ -94,6 +95,10 @@ class SpaceBusy(SpaceError):
 
 class PrintFailed(UnhurriedError):
     key = "print_failed"
+
+
+class ExportFailed(UnhurriedError):
+    key = "export_failed"
 
 
 class StartError(UnhurriedError):

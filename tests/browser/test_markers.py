@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from unhurried.server.processes.space_job import run_job
 
@@ -76,6 +77,25 @@ def test_the_search_finds_what_is_there(store: Callable[[str], bytes], tmp_path:
     assert ["marker 0 in " + str(tmp_path / "leak")] == places_of([WRITTEN], files_below(tmp_path))
 
 
+def save_text(page: Page) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers as text").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def save_copy(page: Page, person: Any, passphrase: str) -> bytes:
+    """The whole space, with everything in it. The dialog is closed again."""
+    dialog = person.open_dialog()
+    dialog.locator("summary", has_text="Save a copy that you can read").click()
+    dialog.get_by_label("Your passphrase, once more").fill(passphrase)
+    dialog.get_by_label("Put everything in").check()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Save the copy").click()
+    person.close_open_dialog(dialog)
+    with zipfile.ZipFile(Path(download.value.path())) as pages:
+        return b"".join(pages.read(name) for name in pages.namelist())
+
+
 def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
     playwright: Playwright,
     server: Any,
@@ -112,6 +132,7 @@ def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
     with context.expect_page() as sheet:
         page.get_by_role("button", name="Make the sheet").click()
     sheet.value.wait_for_url("blob:**")
+    copies = [save_text(page), save_copy(page, person, passphrase)]  # the one place where words may be
 
     page.goto(page.url)  # the page's source, with the space open
     expect(person.stop_words).to_have_value(WRITTEN)
@@ -132,7 +153,10 @@ def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
         key["key"],
         bytes.fromhex(key["key"]),
         b"%PDF-1.7",  # a sheet on disk: it spells words by numbers of its fonts, which no search finds
+        b"\x08\0\0\0words.md",  # a copy on disk, whose words are packed: how its first file begins
     ]
+    for copy in copies:
+        assert [] == [said for said in (WRITTEN, RUNG, CONDITION) if said.encode() not in copy]
 
     running = psutil.Process(server.process.pid)
     processes = {}

@@ -148,3 +148,13 @@ def test_the_menu_by_keyboard(page: Page, server: Any, person_at: Callable[..., 
     with page.context.expect_page() as tab:
         page.keyboard.press("Enter")
     tab.value.wait_for_url("blob:**")
+
+
+def test_a_chapter_on_paper_says_where_help_is(page: Page, server: Any, person_at: Callable[..., Any]) -> None:
+    """Whoever prints with the browser's own command would read of a button that paper does not have."""
+    person_at(page, server).go_in()
+    foot = page.locator("footer").get_by_text("In danger now: the emergency number of your country.")
+    expect(foot).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(foot).to_be_visible()
+    expect(page.get_by_role("banner")).to_be_hidden()

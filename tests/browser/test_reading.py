@@ -7,6 +7,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 #: The number of characters in each full line of running text: of each paragraph all lines but the last.
@@ -30,9 +31,10 @@ FULL_LINES = """
 """
 
 
-def test_lines_are_as_long_as_in_a_book(server: Any, page: Page, person_at: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("place", ["p/7", "p/12"])
+def test_lines_are_as_long_as_in_a_book(place: str, server: Any, page: Page, person_at: Callable[..., Any]) -> None:
     """Somebody who cannot hold a thought would lose the line on the way back to its beginning."""
-    person_at(page, server).go_in("p/12")
+    person_at(page, server).go_in(place)
     lines = page.evaluate(FULL_LINES)
     assert len(lines) > 10
     assert 60 <= median(lines) <= 75

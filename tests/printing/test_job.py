@@ -57,7 +57,7 @@ def test_a_wrong_order_gets_one_word_back(changes: dict[str, Any], error: str) -
 
 def test_every_job_is_in_the_table() -> None:
     """A space could not be opened, or a page not be printed."""
-    assert {"open", "find", "make", "restore", "change", "print"} == set(JOBS)
+    assert {"open", "find", "make", "restore", "change", "print", "text", "copy"} == set(JOBS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit of POSIX systems")

@@ -109,6 +109,7 @@ def test_every_page_says_what_it_is_not(course: Course, text_of: Callable[[bytes
     pages = len(opened(pdf).pages)
     read = text_of(pdf)
     assert pages == read.count("Not a crisis service")
+    assert pages == read.count('"Get help" in the workbook, or findahelpline.com')
     assert [True] * pages == [f"Page {page} of {pages}" in read for page in range(1, pages + 1)]
     assert "Not yet reviewed by a clinician" in read
     assert "Nobody has a right to ask you for this sheet" in read

@@ -10,9 +10,9 @@ import pytest
 from unhurried.course import find_course
 from unhurried.server.app import Workbook
 
-#: Every address that takes something from a page; `print` takes a worksheet's answers, `space/…` passphrases. None of
-#: them knows of these questions, which are no worksheet.
-TAKES = {"/p/([0-9]{1,6})/visit", "/leaving", "/leave", "/goodbye", "/print"}
+#: Every address that takes something from a page; `print` and `text` take a worksheet's answers, `space/…`
+#: passphrases. None of them knows of these questions, which are no worksheet.
+TAKES = {"/p/([0-9]{1,6})/visit", "/leaving", "/leave", "/goodbye", "/print", "/text"}
 
 
 def questions(text: str) -> str:

@@ -99,7 +99,21 @@ def test_only_a_person_opening_a_page_starts_a_process(visitor: Any, family: Any
     assert set() == family.pages
 
 
-@pytest.mark.parametrize("path", ["leave", "goodbye", "space/lock", "space/make", "space/open", "leaving", "p/1/visit"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "leave",
+        "goodbye",
+        "space/lock",
+        "space/make",
+        "space/open",
+        "space/copy",
+        "leaving",
+        "p/1/visit",
+        "print",
+        "text",
+    ],
+)
 def test_a_post_needs_the_token_of_our_own_page(visitor: Any, family: Any, path: str) -> None:
     """Another page could lock somebody out, or throw them out, in the middle of a sentence."""
     own = f"http://127.0.0.1:{visitor.server.port}"

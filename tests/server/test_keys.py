@@ -160,7 +160,7 @@ def test_a_damaged_space_offers_its_good_copy(visitor: Any, words: str) -> None:
 @pytest.mark.parametrize(
     "body", [{}, {"passphrase": 7}, {"passphrase": "x" * 501}, [], "passphrase=x", {"passphrase": None}]
 )
-@pytest.mark.parametrize("path", ["open", "make", "change", "restore"])
+@pytest.mark.parametrize("path", ["open", "make", "change", "restore", "copy"])
 def test_a_body_of_the_wrong_shape_is_refused(visitor: Any, path: str, body: Any) -> None:
     """A slip in page code could make a space of words that nobody typed."""
     assert 400 == visitor.post(f"space/{path}", body).status
@@ -306,6 +306,23 @@ def test_leaving_while_a_space_opens_leaves_no_key_behind() -> None:
         locks.go_on.set()
         assert {"error": "not_let_in"} == await opening
         assert "v" not in keys
+
+    asyncio.run(story())
+
+
+def test_locking_while_a_copy_is_made_holds_it_back() -> None:
+    """Somebody who locks because a door opens would have all their words land on the disk a moment later."""
+
+    async def story() -> None:
+        locks = Locks(1000, 1000)
+        keys = locks.keys
+        await keys.open("v", "words", TODAY)
+        locks.go_on.clear()
+        copying = asyncio.create_task(keys.copy("v", "words", {}))
+        await asyncio.sleep(0)
+        keys.lock("v")
+        locks.go_on.set()
+        assert {"error": "not_let_in"} == await copying
 
     asyncio.run(story())
 

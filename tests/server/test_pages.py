@@ -174,6 +174,22 @@ def test_an_exercise_that_fails_leaves_the_prose_and_the_others(author: tuple[An
     assert "looking" == visitor.line(page).state()["keeping"]
 
 
+def test_several_exercises_stand_folded_and_one_alone_stands_open(author: tuple[Any, Path]) -> None:
+    """A chapter would be too long to look at, or somebody in the first nights would have one more button to find."""
+    visitor, notebook = author
+    write(notebook, IMPORT, ("markdown", "# A title"), LADDER, ("code", 'page("kind-no")'), ("code", 'page("oops")'))
+    text = visitor.page().text
+    folds = re.findall(r'<section class="fold" id="(.*?)".*?<h2 id=.*?>(.*?)</h2>', text, re.DOTALL)
+    assert [("exercise-1", "My comfort-with-touch ladder"), ("exercise-2", "Saying no, or not yet")] == folds
+    # One that cannot be shown says so where everybody sees it.
+    assert re.search(r'<section class="exercise" id="exercise-3" data-exercise="oops"', text)
+    assert ["#exercise-1", "#exercise-2"] == re.findall(r'href="(#exercise-\d+)"', text)
+    write(notebook, IMPORT, ("markdown", "# A title"), LADDER)
+    text = visitor.page().text
+    assert 'class="fold"' not in text
+    assert '<section class="exercise" id="exercise-1" data-exercise="touch-ladder"' in text
+
+
 def test_a_worksheet_with_a_mistake_leaves_the_prose(author: tuple[Any, Path]) -> None:
     """While an author is in the middle of a line, nobody could read the chapter."""
     visitor, notebook = author

@@ -78,6 +78,32 @@ def test_two_tabs_that_differ_are_both_kept(open_key: OpenKey) -> None:
         assert [("from the second", later(2))] == [(other.value, other.at) for other in answer.beside]
 
 
+def test_a_whole_space_is_read_with_everything_that_was_kept(open_key: OpenKey) -> None:
+    """A copy that somebody saves would lack what they took out, or the version that they have not chosen yet."""
+    with Vault.open(open_key) as one, Vault.open(open_key) as two:
+        for number, said in enumerate(("first", "second", None)):
+            one.keep(*Q, said, number, later(60 * number), f"sitting {number}")
+        two.keep(*Q, "from elsewhere", 1, later(200), "another tab")
+        one.keep("scale", "now", 4, 0, AT, "tab")
+        one.keep(*Q, "said again", 3, later(300), "last")
+        whole = one.read_whole()
+        now = one.read()
+    assert [Q, ("scale", "now")] == list(whole)  # in the order in which they were begun
+    assert [("first", 1), ("second", 2), (None, 3), ("said again", 4)] == [(one.value, one.version) for one in whole[Q]]
+    assert [AT, later(60), later(120), later(300)] == [one.at for one in whole[Q]]
+    assert [[], [], [], ["from elsewhere"]] == [[other.value for other in one.beside] for one in whole[Q]]
+    assert now == {place: states[-1] for place, states in whole.items()}
+
+
+def test_what_was_not_chosen_is_in_no_whole(open_key: OpenKey) -> None:
+    """Somebody would find in their copy what they had decided against."""
+    with Vault.open(open_key) as vault:
+        vault.keep(*Q, "first", 0, AT, "tab 1")
+        vault.keep(*Q, "not this one", 0, later(1), "tab 2")
+        vault.keep(*Q, "this one", 1, later(2), "tab 1", settles=True)
+        assert [("this one", [])] == [(one.value, one.beside) for one in vault.read_whole()[Q]]
+
+
 def test_the_past_of_an_answer_is_told_oldest_first(vault: Vault) -> None:
     """Somebody who looks back would see their days in disorder, or see only today."""
     vault.keep(*Q, "yesterday", 0, AT, "visit 1")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import chain
 
-from unhurried.check import figures, grade, help_lines, invariants, links, notebooks, wording
+from unhurried.check import figures, grade, help_lines, invariants, links, notebooks, places, wording
 from unhurried.check.material import gather
 from unhurried.course import Counts, Course
 from unhurried.errors import CourseError, Fault
@@ -35,6 +35,7 @@ def check(course: Course, today: date) -> Counts:
         notebooks.faults(material),
         help_lines.faults(material, today),
         links.faults(material),
+        places.faults(material),
         figures.faults(material),
         wording.faults(material, course.root),
         grade.faults(material),

@@ -11,15 +11,17 @@ from unhurried.errors import Fault
 
 #: Pages of the workbook that are no chapters (server/app.py).
 PAGES = ("/", "/alone", "/help", "/keeps", "/leaving", "/steady")
-_CHAPTER = re.compile(r"/p/(\d+)")
+#: A chapter, and within it one of its exercises, counted from 1.
+_CHAPTER = re.compile(r"/p/(\d+)(?:#exercise-(\d+))?")
 #: Where a chapter is: links are read from there, so that the workbook may live below another address.
 _HERE = "/p/1"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def faults(material: Material) -> Iterator[Fault]:
-    """Links that lead to another host, to no page, or to a page that is not there yet."""
-    ready = {chapter.page: chapter.ready for chapter in material.chapters}
+    """Links that lead to another host, to no page, to a page that is not there yet, or to no exercise of it."""
+    exercises = {book.entry.page: len(book.exercises) for book in material.books.values() if book.entry}
+    ready = {chapter.page: exercises.get(chapter.page, 0) if chapter.ready else None for chapter in material.chapters}
     for passage in material.passages:
         for word, address in passage.links:
             found = _wrong(address, ready)
@@ -27,8 +29,9 @@ def faults(material: Material) -> Iterator[Fault]:
                 yield Fault(passage.file, passage.line_of(word), passage.place, *found)
 
 
-def _wrong(address: str, ready: dict[int, bool]) -> tuple[str, str] | None:
-    """`(problem, advice)`; None for an address that resolves."""
+def _wrong(address: str, ready: dict[int, int | None]) -> tuple[str, str] | None:
+    """`(problem, advice)`; None for an address that resolves. `ready`: how many exercises each chapter has, by its
+    page number; None while it is in preparation."""
     if _ELSEWHERE.match(address):
         return f'a link to "{address}"', "write the address as plain text: nothing here leads to another host"
     path = urljoin(_HERE, address)
@@ -40,6 +43,12 @@ def _wrong(address: str, ready: dict[int, bool]) -> tuple[str, str] | None:
         return f'there is no page "{address}"', advice
     if int(page[1]) not in ready:
         return f'there is no page "{address}"', "take the number of a chapter from notebooks/course.yaml"
-    if not ready[int(page[1])]:
+    exercises = ready[int(page[1])]
+    if exercises is None:
         return f'the page "{address}" is still in preparation', "say so in words, without a link"
+    if page[2] and not 1 <= int(page[2]) <= exercises:
+        return (
+            f'there is no exercise "{address}"',
+            f"count the exercises of that chapter from the top: it has {exercises}",
+        )
     return None

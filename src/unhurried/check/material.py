@@ -66,6 +66,7 @@ class Material:
     Attributes:
         sheets: worksheets by the name of their file.
         books: chapters by the name of their notebook.
+        every_book_read: whether there is a book for each notebook: False where one cannot be read.
         chapters: the map's entries in order, with and without a notebook.
         words, sources_file, lines_file: files as read; None where one cannot be.
         sources: what the course leans on, by id.
@@ -74,6 +75,7 @@ class Material:
 
     sheets: dict[str, Sheet]
     books: dict[str, Book]
+    every_book_read: bool
     chapters: tuple[Chapter, ...]
     words: YamlFile | None
     sources_file: YamlFile | None
@@ -122,6 +124,7 @@ def gather(course: Course) -> Material:
     return Material(
         sheets={identity: sheet for identity, sheet in sheets.items() if sheet},
         books={book.stem: book for book in books if book},
+        every_book_read=None not in books,
         chapters=chapters,
         words=words,
         sources_file=sources,

@@ -1,6 +1,8 @@
-"""A chapter's notebook holds prose and one-line cells, and nothing that running it has left behind.
+"""A chapter's notebook holds prose and one-line cells, and nothing that running it has left behind. Between them,
+the chapters show every worksheet.
 
-What an author's own run leaves in a file would be published with it; a page must never run code unseen.
+What an author's own run leaves in a file would be published with it; a page must never run code unseen; and what no
+chapter shows, no reader finds.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from unhurried import worksheet
 from unhurried.check.material import Book, Material
 from unhurried.course import is_import, shown_by
 from unhurried.errors import Fault
@@ -33,6 +36,7 @@ def faults(material: Material) -> Iterator[Fault]:
         yield from _code_faults(book)
         yield from _title_faults(book)
         yield from _html_faults(book)
+    yield from _unshown_faults(material)
 
 
 def _metadata_faults(book: Book) -> Iterator[Fault]:
@@ -102,3 +106,14 @@ def _html_faults(book: Book) -> Iterator[Fault]:
         for match in _TAG.finditer(passage.text):
             advice = "use Markdown: readers would see the tag"
             yield Fault(book.file, passage.line_at(match.start()), passage.place, f'HTML: "{match[0]}"', advice)
+
+
+def _unshown_faults(material: Material) -> Iterator[Fault]:
+    """Worksheets that stand in no chapter. While a notebook cannot be read, nobody knows: it may show them."""
+    if not material.every_book_read:
+        return
+    shown = {identity for book in material.books.values() for identity in book.exercises}
+    for identity, sheet in material.sheets.items():
+        if identity not in shown:
+            advice = f'write page("{identity}") in a notebook, or take the file away'
+            yield sheet.source.fault(("id",), "no chapter shows this worksheet", advice, worksheet.place)

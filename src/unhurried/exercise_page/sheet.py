@@ -1,4 +1,4 @@
-"""A worksheet on paper, blank or with the answers that a page holds."""
+"""A worksheet as a file: on paper, blank or with the answers that a page holds, or as text with them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from unhurried.course import Course
 from unhurried.exercise_page.exercise import RefusedError
 from unhurried.exercise_page.results import results
+from unhurried.exporting import one_worksheet
 from unhurried.printing import PAPERS, Filled, Paper, print_worksheet
 from unhurried.worksheet import Choice, Choices, Show, Worksheet, validate_value
 
@@ -35,6 +36,24 @@ def make_sheet(course: Course, identity: str, paper: Paper, answers: Mapping[str
     return print_worksheet(course, worksheet, paper, filled)
 
 
+def make_text(course: Course, identity: str, answers: Mapping[str, Any], today: date) -> str:
+    """A worksheet with the answers that a page holds, as Markdown.
+
+    Args:
+        course: the worksheet's course.
+        identity: the worksheet's id.
+        answers: question id -> value, as the page holds them.
+        today: the reader's own day.
+
+    Raises:
+        CourseError: there is no such worksheet, or it is not right.
+        RefusedError: an answer has the wrong shape.
+    """
+    worksheet = course.worksheet(identity)
+    filled = _filled(course, worksheet, answers, today)
+    return one_worksheet(course.words(), worksheet, filled.answers, filled.results)
+
+
 def _filled(course: Course, worksheet: Worksheet, answers: Mapping[str, Any], today: date) -> Filled:
     try:
         for question, value in answers.items():
@@ -47,7 +66,7 @@ def _filled(course: Course, worksheet: Worksheet, answers: Mapping[str, Any], to
 
 
 def _is_of_today(show: Show, worksheet: Worksheet) -> bool:
-    """Whether a result follows from the answers on the page alone. What stood there on other days goes on no sheet:
+    """Whether a result follows from the answers on the page alone. What stood there on other days goes into no file:
     numbers that lie about can be used to press somebody."""
     return show.result != "over_time" and not any(
         isinstance(worksheet.questions[question], Choice | Choices) for question in show.of

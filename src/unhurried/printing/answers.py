@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from unhurried.printing import forms
 from unhurried.printing.forms import MARKS, Form
 from unhurried.printing.wording import Wording
-from unhurried.worksheet import Answerable, List, ListField, Pair, Range, Sort, Switch, Writing, in_words
+from unhurried.worksheet import Answerable, List, Pair, Range, Sort, Switch, Writing, is_open
 from unhurried.worksheet.fields import ChoiceField, ChoicesField, DateField, ScaleField, ShortField
 
 
@@ -22,7 +22,7 @@ def answer(asked: Answerable, value: Any, words: Wording) -> list[Form]:
     """
     if isinstance(asked, Switch):
         return _switch(asked, value is True, words)
-    if _is_open(value):
+    if is_open(value):
         return [forms.left_open(words.left_open)]
     match asked:
         case ScaleField():
@@ -41,15 +41,6 @@ def answer(asked: Answerable, value: Any, words: Wording) -> list[Form]:
         case DateField():
             return [forms.answer(words.day(value))]
     assert_never(asked)
-
-
-def _is_open(value: Any) -> bool:
-    """Whether nothing was said: null, no text but spaces, nothing picked, no entry, no card on a pile."""
-    if isinstance(value, str):
-        return value.strip() == ""
-    if isinstance(value, dict):
-        return all(_is_open(part) for part in value.values())
-    return value is None or value == []
 
 
 def _switch(asked: Switch, is_on: bool, words: Wording) -> list[Form]:
@@ -78,7 +69,7 @@ def _options(asked: ChoiceField | ChoicesField, picked: list[str]) -> Form:
 
 
 def _own_words(value: Mapping[str, Any]) -> Iterator[Form]:
-    if not _is_open(value.get("other")):
+    if not is_open(value.get("other")):
         yield forms.answer(value["other"])
 
 
@@ -99,22 +90,6 @@ def _with_dropped(known: Iterable[str], given: Iterable[str]) -> list[str]:
 
 
 def _entry(asked: List, item: Mapping[str, Any], number: int, words: Wording) -> Form:
-    named_by = next((field for field in asked.fields if isinstance(field, ShortField)), asked.fields[0])
-    name = _line(named_by, item.get(named_by.id), words) or words.on_page["unnamed"]
-    others = [field for field in asked.fields if field is not named_by]
-    lines = [(words.label(field), _line(field, item.get(field.id), words)) for field in others]
-    rows = [(label, line) for label, line in lines if line is not None]
+    name, rows = words.entry_of(asked, item)
     title = forms.said(f"{number}. {name}" if asked.ordered else name)
     return forms.entry(title, [forms.facts(rows)] if rows else [])
-
-
-def _line(field: ListField, value: Any, words: Wording) -> str | None:
-    """An answer in one line; None: left open."""
-    if _is_open(value):
-        return None
-    match field:
-        case ScaleField():
-            return words.of_scale(field, value)
-        case DateField():
-            return words.day(value)
-    return str(in_words(field, value))

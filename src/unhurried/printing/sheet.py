@@ -47,7 +47,7 @@ def sheet(course: Course, worksheet: Worksheet, paper: Paper, filled: Filled | N
         filled: None: blank, to fill in by hand.
     """
     interface = course.words()
-    words = Wording(interface["exercise"], interface["print"], worksheet.says)
+    words = Wording(interface["exercise"], worksheet.says, interface["print"])
     return {
         "paper": PAPERS[paper],
         "language": interface["page"]["language"],

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 #: Bytes of the longest request that is not a WebSocket message: a form, or a passphrase.
 LONGEST_BODY = 64 * 1024
-#: Sheets of paper that are made at once.
+#: Sheets of paper, and texts of a worksheet, that are made at once.
 PRINTS_AT_ONCE = 2
 #: Seconds between looks at which spaces have been quiet for too long.
 ROUND = 5.0
@@ -122,6 +122,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}enter/([\w-]+)", entrance.ByKey),
             (rf"{base}join/([\w-]+)", entrance.ByCode),
             (rf"{base}print", prints.Print),
+            (rf"{base}text", prints.Text),
             (rf"{base}leave", entrance.Leave),
             (rf"{base}goodbye", entrance.Goodbye),
             (rf"{base}health", pages.Health),

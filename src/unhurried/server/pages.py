@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from unhurried.markdown import render
 from unhurried.server.guard import Guarded, place
 from unhurried.server.templates import Templates, as_script
 from unhurried.server.visits import CELLS, Visit
+from unhurried.worksheet import Worksheet
 
 #: Stand for what differs from visit to visit in a page that is otherwise rendered once.
 XSRF, CONFIG, PAGE, OPEN = "@xsrf-7c1e@", "@config-7c1e@", "@page-7c1e@", "@open-7c1e@"
@@ -43,12 +45,11 @@ class Chapters:
         self.templates = templates
         self._stamp: object = None
         self._rendered: dict[int, RenderedChapter] = {}
+        self._times: dict[int, str] = {}
 
     def page(self, number: int) -> RenderedChapter | None:
         """The chapter with this page number; None when there is none, or it is in preparation."""
-        stamp = self.course.stamp()
-        if stamp != self._stamp:
-            self._rendered, self._stamp = {}, stamp
+        self._follow_changes()
         if number not in self._rendered:
             chapter = next((c for c in self.course.chapters() if c.page == number and c.ready), None)
             if chapter is None:
@@ -56,21 +57,54 @@ class Chapters:
             self._rendered[number] = self._render(chapter)
         return self._rendered[number]
 
+    def time_needed(self, chapter: Chapter) -> str:
+        """How long a chapter takes, in words: where it has several exercises, how many and how long each is."""
+        self._follow_changes()
+        if chapter.page not in self._times:
+            self._times[chapter.page] = self._time_needed(chapter)
+        return self._times[chapter.page]
+
+    def _follow_changes(self) -> None:
+        stamp = self.course.stamp()
+        if stamp != self._stamp:
+            self._rendered, self._times, self._stamp = {}, {}, stamp
+
+    def _time_needed(self, chapter: Chapter) -> str:
+        words = self.templates.words["page"]
+        try:
+            exercises = exercise_ids(self.course.notebook(chapter.notebook)) or []
+        except CourseError:  # the page says so; the map is there all the same
+            exercises = []
+        sheets = [sheet for name in exercises if (sheet := self._sheet(name))]
+        if len(sheets) < 2:
+            return str(words["minutes"].format(minutes=chapter.minutes))
+        return str(words["exercises"].format(count=len(sheets), longest=max(sheet.minutes for sheet in sheets)))
+
     def _render(self, chapter: Chapter) -> RenderedChapter:
         notebook = self.course.notebook(chapter.notebook)
         exercises = exercise_ids(notebook)
         if exercises is None:
             raise web.HTTPError(500, reason="page_failed")
-        sections: list[str | dict[str, str]] = []
-        shown = iter([None, *exercises])  # the first code cell is the import, and shows nothing
-        for cell in notebook.cells:
-            if not isinstance(cell, Code):
-                sections.append(render(cell.markdown))
-            elif (exercise := next(shown)) is not None:
-                sections.append({"exercise": exercise})
-        stage = next(stage.title for stage in self.course.stages() if stage.id == chapter.stage)
-        reviewed = self._reviewed(exercises)
-        context = {"chapter": chapter, "stage": stage, "sections": sections, "reviewed": reviewed}
+        sheets = [self._sheet(name) for name in exercises]
+        # An exercise that is alone in its chapter stands open (docs/adr/0011-exercises-stand-folded.md).
+        shown: Iterator[dict[str, Any]] = iter(
+            {"exercise": name, "number": number, "sheet": sheet if len(sheets) > 1 else None}
+            for number, (name, sheet) in enumerate(zip(exercises, sheets, strict=True), start=1)
+        )
+        code = [cell for cell in notebook.cells if isinstance(cell, Code)]
+        sections: list[str | dict[str, Any]] = [
+            next(shown) if isinstance(cell, Code) else render(cell.markdown)
+            for cell in notebook.cells
+            if cell not in code[:1]  # the import, which shows nothing
+        ]
+        context = {
+            "chapter": chapter,
+            "stage": next(stage.title for stage in self.course.stages() if stage.id == chapter.stage),
+            "sections": sections,
+            "folded": [section for section in sections if isinstance(section, dict) and section["sheet"]],
+            "reviewed": all(sheet and sheet.reviewed_by for sheet in sheets),
+            "time_needed": self.time_needed(chapter),
+        }
         marked = {"xsrf": XSRF, "config_json": CONFIG, "page_token": PAGE}
         closed, opened = (
             self.templates.text("chapter_head.html", space_open=space_open, **context, **marked)
@@ -80,14 +114,15 @@ class Chapters:
         return RenderedChapter(
             (closed, opened),
             (before, after),
-            [cell.source for cell in notebook.cells if isinstance(cell, Code)],
+            [cell.source for cell in code],
         )
 
-    def _reviewed(self, exercises: list[str]) -> bool:
+    def _sheet(self, identity: str) -> Worksheet | None:
+        """A worksheet; None where it is not right: its exercise says so, and the prose is there all the same."""
         try:
-            return all(self.course.worksheet(name).reviewed_by for name in exercises)
-        except CourseError:  # the page process says which exercise it is; the prose is there all the same
-            return False
+            return self.course.worksheet(identity)
+        except CourseError:
+            return None
 
 
 class Page(Guarded):
@@ -109,7 +144,7 @@ class Map(Page):
     """`/`: the course by stages."""
 
     def get(self) -> None:
-        self.show("map.html", stages=self.workbook.stages())
+        self.show("map.html", stages=self.workbook.stages(), time_needed=self.workbook.chapters.time_needed)
 
 
 class Plain(Page):

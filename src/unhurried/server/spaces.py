@@ -1,4 +1,4 @@
-"""My space over HTTP: open, make, lock, change the passphrase, put back a good copy, offer words.
+"""My space over HTTP: open, make, lock, change the passphrase, put back a good copy, save one to read, offer words.
 
 A passphrase comes in a request's body and goes to the key derivation; it is nowhere else. Its field is checked for
 being text of a sane length, and nothing about it is ever said back.
@@ -6,6 +6,7 @@ being text of a sane length, and nothing about it is ever said back.
 
 from __future__ import annotations
 
+import base64
 import datetime
 from typing import Any
 
@@ -65,6 +66,25 @@ class Change(SpaceHandler):
         self.answer(await self.workbook.keys.change(self.visitor, old, new))
 
 
+class Copy(SpaceHandler):
+    """`{passphrase, everything, today}`: the space that is open, as a file that is not locked, or `{error: key}`."""
+
+    async def post(self) -> None:
+        body = self.json_body()
+        order = {
+            "course": str(self.workbook.course.root),
+            "everything": body.get("everything") is True,
+            "today": self.today(body),
+        }
+        made = await self.workbook.keys.copy(self.visitor, self.passphrase(body), order)
+        if "error" in made:
+            self.answer(made)
+            return
+        self.set_header("Content-Type", "application/zip")
+        self.set_header("Content-Disposition", 'attachment; filename="pages.zip"')
+        self.finish(base64.b64decode(made["file"]))
+
+
 class Lock(SpaceHandler):
     def post(self) -> None:
         self.workbook.keys.lock(self.visitor)
@@ -83,6 +103,7 @@ ROUTES = [
     ("make", Make),
     ("restore", Restore),
     ("change", Change),
+    ("copy", Copy),
     ("lock", Lock),
     ("words", Words),
 ]

@@ -156,6 +156,26 @@ class Vault:
         return [Version(_from_bytes(value), at) for value, at in rows]
 
     @in_our_words
+    def read_whole(self) -> dict[tuple[str, str], list[Answer]]:
+        """(worksheet, question) -> every state of the answer, oldest first. The last is the current one, and has the
+        versions beside it not yet chosen from. Questions come in the order in which they were first answered.
+
+        Versions that were chosen over are not in it: the person did not keep them.
+        """
+        rows = self._connection.execute(
+            "SELECT worksheet, question, value, version, kept_at, beside FROM entries WHERE beside IN (?, ?)"
+            " ORDER BY beside, id",
+            (IN_LINE, BESIDE),
+        )
+        answers: dict[tuple[str, str], list[Answer]] = {}
+        for worksheet, question, value, version, at, beside in rows:
+            if beside == IN_LINE:
+                answers.setdefault((worksheet, question), []).append(Answer(_from_bytes(value), version, at))
+            else:
+                answers[worksheet, question][-1].beside.append(Version(_from_bytes(value), at))
+        return answers
+
+    @in_our_words
     def keep(
         self,
         worksheet: str,

@@ -20,6 +20,7 @@ def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
         "reviewed": worksheet.reviewed,
         "sources": [{"text": one.short, "strength": one.strength, "year": one.year} for one in cited],
         "example": worksheet.example,
+        "example_by": worksheet.example_by,
         "words": course.words()["exercise"],
         "says": worksheet.says,
         "blocks": [_block(course, worksheet, block) for block in worksheet.blocks],

@@ -76,6 +76,9 @@ export function short(block, { change }) {
   return { element, show, focus: () => input.focus() };
 }
 
+/** Whether a first line is a sentence already. The dots after any other say that it goes on. */
+const isWhole = (text) => /[.?!…]$/.test(text);
+
 /** Room to write, with first lines to borrow. Grows with what is written (worksheet.css). */
 export function writing(block, { words, change }) {
   const id = freshId();
@@ -100,7 +103,7 @@ export function writing(block, { words, change }) {
   function starters() {
     const label = h("p", { class: "u-hint", id: freshId() }, `${words("starters")}. ${words("starters_hint")}`);
     const buttons = block.starters.map((text) =>
-      h("button", { type: "button", class: "u-chip", onclick: () => add(text) }, `${text}\u00a0…`));
+      h("button", { type: "button", class: "u-chip", onclick: () => add(text) }, isWhole(text) ? text : `${text}\u00a0…`));
     return h("div", { class: "u-starters", role: "group", "aria-labelledby": label.id },
       label, h("div", { class: "u-chips" }, buttons));
   }

@@ -12,21 +12,24 @@ export function head(definition, { words, label }) {
       h("span", {}, words("minutes", { minutes })),
       h("span", {}, `${words("who.label")} ${people}`),
       reviewed ? null : h("span", {}, words("not_reviewed"))),
-    h("dl", { class: "u-before" },
-      stirs ? [h("dt", {}, words("may_stir_up")), h("dd", {}, stirs)] : null,
-      gentler ? [h("dt", {}, words("gentler")), h("dd", {}, gentler)] : null),
+    stirs || gentler
+      ? h("dl", { class: "u-before" },
+        stirs ? [h("dt", {}, words("may_stir_up")), h("dd", {}, stirs)] : null,
+        gentler ? [h("dt", {}, words("gentler")), h("dd", {}, gentler)] : null)
+      : null,
     share === "never" ? h("p", { class: "u-facts" }, words("cannot_share")) : null,
     definition.example ? example(definition, { words, label }) : null,
   );
 }
 
-function example({ blocks, example: answers }, { words, label }) {
+function example({ blocks, example: answers, example_by: people }, { words, label }) {
   const shown = blocks.filter((block) => block.id in answers && block.kind !== "show");
   return h("details", { class: "u-example" },
     h("summary", {},
       h("span", { class: "u-when-closed" }, words("show_example")),
       h("span", { class: "u-when-open" }, words("hide_example"))),
     h("p", { class: "u-hint" }, words("example_note")),
+    people ? h("p", { class: "u-example-by" }, people) : null,
     shown.map((block) => [
       h("p", { class: "u-example-question" }, block.question),
       reading(block, answers[block.id], { words, label }),

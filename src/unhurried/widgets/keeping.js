@@ -82,6 +82,11 @@ export class Keeping {
     return [...this.#questions.values()].filter((question) => question.unsent).length;
   }
 
+  /** How many questions have several versions, and wait for the person to choose. */
+  get undecided() {
+    return [...this.#questions.values()].filter((question) => question.others.length > 0).length;
+  }
+
   /** How many answers would be gone with this page: given, and held in no space. */
   get atRisk() {
     if (this.#place !== "looking") return this.unsent;

@@ -1,5 +1,5 @@
-// The menu that puts an exercise on paper. Only our own page host can make a sheet: it gives the model `prints`. In
-// JupyterLab and stock Voila there is none, and the browser's own print command serves.
+// The menu that puts an exercise on paper, or saves its answers as text. Only our own page host can make either: it
+// gives the model `prints`. In JupyterLab and stock Voila there is none, and the browser's own print command serves.
 
 import { freshId, h, PRIVATE } from "./element.js";
 import { localTime } from "./time.js";
@@ -19,8 +19,8 @@ function oneOf(name, options, chosen = options[0][0]) {
 }
 
 /**
- * The menu at the foot of an exercise; null where nothing can make a sheet. `prints`: `{make(order), open(address)}`
- * of the page host. `answers()`: what stands on the page.
+ * The menu at the foot of an exercise; null where nothing can make a sheet. `prints`: `{make(order), open(address),
+ * saveText(order)}` of the page host. `asks`: whether there is anything to answer. `answers()`: what stands on the page.
  */
 export function printing(definition, { words, prints, asks, answers }) {
   if (!prints) return null;
@@ -28,26 +28,33 @@ export function printing(definition, { words, prints, asks, answers }) {
   const paper = oneOf(words("print.paper"), [["a4", words("print.a4")], ["letter", words("print.letter")]],
     LETTER.test(navigator.language) ? "letter" : "a4");
   const status = h("p", { role: "status" });
-  const make = h("button", { type: "button", class: "u-button", onclick: () => order() }, words("print.make"));
+  const make = h("button", { type: "button", class: "u-button", onclick: () => sheet() }, words("print.make"));
   const again = h("button", { type: "button", class: "u-button", hidden: true, onclick: () => show() }, words("print.open"));
+  const asText = h("button", { type: "button", class: "u-button", onclick: () => saveText() }, words("print.text"));
   let address = null;
+  let busy = false;
 
-  async function order() {
-    make.disabled = true; // one at a time
+  const sheet = () => order(words("print.making"), words("print.failed"), async (about) => {
     again.hidden = true;
-    status.textContent = words("print.making");
+    address = await prints.make({ ...about, paper: paper.value, answers: what.value === "filled" ? answers() : null });
+    show();
+  });
+
+  const saveText = () => order(words("print.text_making"), words("print.text_failed"), async (about) => {
+    await prints.saveText({ ...about, answers: answers() });
+    status.textContent = words("print.text_saved");
+  });
+
+  async function order(making, failed, act) {
+    if (busy) return; // one at a time
+    busy = true; // and not `disabled`, which would take the focus from the button
+    status.textContent = making;
     try {
-      address = await prints.make({
-        worksheet: definition.id,
-        paper: paper.value,
-        answers: what.value === "filled" ? answers() : null,
-        today: localTime().slice(0, 10),
-      });
-      show();
+      await act({ worksheet: definition.id, today: localTime().slice(0, 10) });
     } catch {
-      status.textContent = words("print.failed");
+      status.textContent = failed;
     }
-    make.disabled = false;
+    busy = false;
   }
 
   /** A browser that holds a new tab back after a wait opens it when the button is pressed. */
@@ -58,10 +65,10 @@ export function printing(definition, { words, prints, asks, answers }) {
   }
 
   return h("details", { class: "u-print" },
-    h("summary", {}, words("print.title")),
+    h("summary", {}, words(asks ? "print.title_asks" : "print.title")),
     asks ? what.element : null,
     paper.element,
     h("p", { class: "u-hint" }, words("print.warning")),
-    h("div", { class: "u-print-buttons" }, make, again),
+    h("div", { class: "u-print-buttons" }, make, again, asks ? asText : null),
     status);
 }

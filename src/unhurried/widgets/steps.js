@@ -63,6 +63,6 @@ export function steps(block, { words, heard }) {
   }
 
   show();
-  return h("section", { class: "u-field u-steps", role: "group", "aria-labelledby": question.id },
+  return h("div", { class: "u-field u-steps", role: "group", "aria-labelledby": question.id },
     question, hint(block.hint), stepping, stopped);
 }

@@ -34,7 +34,7 @@ function side(role, words, { says }, ...more) {
   return { element, name, setUp, empty };
 }
 
-/** The place to talk. Returns `{element, close}`; `close` ends the quiet question. */
+/** The place to talk. Returns `{element, rest, close}`: `rest` pauses a talk that goes on, `close` ends the quiet question. */
 function talk({ says, heard }) {
   let alone = false;
   let asking; // the timer of the quiet question
@@ -166,7 +166,7 @@ function talk({ says, heard }) {
 
   show("begin");
   const element = h("section", { class: "u-talk", "aria-label": says("talk") }, Object.values(states));
-  return { element, close: askNoMore };
+  return { element, rest: () => states.talk.hidden || pause(), close: askNoMore };
 }
 
 export default {
@@ -178,7 +178,9 @@ export default {
     if (closing) sections.get(closing.id).before(place.element);
     else body.append(place.element);
     exercise.begin();
+    el.addEventListener("unhurried:folded", place.rest); // out of sight, the quiet question could not be seen
     return () => {
+      el.removeEventListener("unhurried:folded", place.rest);
       place.close();
       exercise.close();
     };

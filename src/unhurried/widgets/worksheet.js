@@ -45,7 +45,7 @@ export function mount({ model, el }) {
   const heard = announce.say;
   const results = new Map();
   const sections = new Map();
-  let unsent = 0;
+  let told = "0 0 0"; // what the page around knows of what is unsent, at risk and undecided
 
   addStylesheet();
 
@@ -55,9 +55,11 @@ export function mount({ model, el }) {
     send: (content) => model.send(content),
     onChange: () => {
       showStatus();
-      if (keeping.unsent === unsent) return;
-      unsent = keeping.unsent;
-      el.dispatchEvent(new CustomEvent("unhurried:unsent", { bubbles: true, detail: { count: unsent, atRisk: keeping.atRisk } }));
+      const detail = { count: keeping.unsent, atRisk: keeping.atRisk, undecided: keeping.undecided };
+      const now = Object.values(detail).join(" ");
+      if (now === told) return;
+      told = now;
+      el.dispatchEvent(new CustomEvent("unhurried:unsent", { bubbles: true, detail }));
     },
     onResults: (found) => results.forEach((view, id) => view.show(found[id])),
   });
@@ -167,7 +169,7 @@ export function mount({ model, el }) {
   },
   head(definition, { words, label }),
   body,
-  h("div", { class: "u-keeping" }, statusLine, keepNow),
+  asked.length > 0 ? h("div", { class: "u-keeping" }, statusLine, keepNow) : null,
   printing(definition, {
     words, prints: model.prints, asks: asked.length > 0, answers: () => keeping.answers,
   }),

@@ -24,7 +24,8 @@ from unhurried.worksheet.blocks import (
 from unhurried.worksheet.fields import FIELD_KINDS, Card, ListField, Option, Pile, Range, Step
 from unhurried.worksheet.model import RESULT_SAYS, SAYS, SWITCHES, Answerable, Switch, Worksheet
 from unhurried.worksheet.reading import load, place
-from unhurried.worksheet.values import in_words, validate_value
+from unhurried.worksheet.values import in_words, is_open, validate_value
+from unhurried.worksheet.wording import AnswerWording
 
 __all__ = [
     "FIELD_KINDS",
@@ -32,6 +33,7 @@ __all__ = [
     "RESULT_SAYS",
     "SAYS",
     "SWITCHES",
+    "AnswerWording",
     "Answerable",
     "Block",
     "Card",
@@ -56,6 +58,7 @@ __all__ = [
     "Worksheet",
     "Writing",
     "in_words",
+    "is_open",
     "load",
     "place",
     "validate_value",

@@ -85,6 +85,7 @@ class Worksheet(Part):
         None, description="a widget of its own; empty: the blocks alone"
     )
     example: dict[Id, Any] | None = Field(None, description="made-up answers, one for each question id")
+    example_by: Text | None = Field(None, description="who the made-up people in the example are, in a sentence or two")
     says: dict[Id, Text] = Field(default_factory=dict, description="its own words for results and switches")
     blocks: list[Block] = Field(min_length=1, description="what stands on the page, in order")
 

@@ -122,6 +122,15 @@ def _is_text(value: Any, limit: int) -> bool:
     return isinstance(value, str) and len(value) <= limit
 
 
+def is_open(value: Any) -> bool:
+    """Whether an answer says nothing: null, no text but spaces, nothing picked, no entry, no card on a pile."""
+    if isinstance(value, str):
+        return value.strip() == ""
+    if isinstance(value, dict):
+        return all(is_open(part) for part in value.values())
+    return value is None or value == []
+
+
 def in_words(block: Answerable, value: Any) -> Any:
     """An answer with the ids of options, cards and piles replaced by the words that people see; what is left open
     stays None, and an id that the course no longer has stays as it is.

@@ -118,7 +118,7 @@ def test_answers_come_and_go_with_the_space(page: Page, exercise: Exercise) -> N
     exercise.say_state(keeping="looking", answers={})
     expect(page.get_by_text("Nothing here yet. It can stay that way.")).to_be_visible()
     left = page.get_by_role("radio", checked=True).locator("xpath=..").all_inner_texts()
-    assert ["on no pile"] * 2 == left
+    assert ["Left open"] * 2 == left
     for field in page.locator("input:is([type=text], [type=date])").all():
         expect(field).to_have_value("")
     assert 0 == page.get_by_role("checkbox", checked=True).count()

@@ -350,6 +350,16 @@ def test_a_first_line_is_added_and_can_be_undone(page: Page, exercise: Exercise)
     expect(field).to_have_value("mine")
 
 
+def test_a_first_line_that_is_whole_stands_as_it_is(page: Page, exercise: Exercise) -> None:
+    """Three dots behind a no would say that it has to go on."""
+    starters = ["No.", "Shall we stop?", "Please stop!", "And then…", "I will say"]
+    exercise.open_page({"writing": {"id": "no", "question": "My no", "lines": 3, "starters": starters}})
+    shown = ["No.", "Shall we stop?", "Please stop!", "And then…", "I will say\u00a0…"]
+    assert shown == page.locator(".u-starters button").all_text_contents()
+    page.get_by_role("button", name="No.").click()
+    expect(page.get_by_label("My no")).to_have_value("No. ")
+
+
 def test_every_field_is_private(page: Page, exercise: Exercise) -> None:
     """The browser would store what is typed: without this it stood in session files within 12 seconds."""
     exercise.open("ladder", answers=rungs("A hug"))

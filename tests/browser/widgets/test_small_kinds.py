@@ -191,6 +191,15 @@ def test_all_steps_are_shown_when_asked_for(page: Page, exercise: Exercise) -> N
     expect(page.get_by_role("button", name="Show all steps")).to_be_focused()
 
 
+def test_a_page_that_asks_nothing_says_nothing_of_keeping(page: Page, exercise: Exercise) -> None:
+    """A page without a field would tell that something is held, and let a person wonder what was taken down."""
+    exercise.open_page(STEPS)
+    expect(page.get_by_role("button", name="Keep now")).to_have_count(0)
+    expect(page.get_by_text("Held until you leave")).to_have_count(0)
+    exercise.open_page(STEPS, SHORT)
+    expect(page.get_by_role("button", name="Keep now")).to_be_visible()
+
+
 def test_all_steps_are_printed(page: Page, exercise: Exercise) -> None:
     """The sheet on the fridge would hold one step of three."""
     exercise.open_page(STEPS)

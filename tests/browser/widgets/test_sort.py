@@ -31,8 +31,8 @@ def card(page: Page, name: str) -> Locator:
 def test_a_card_is_put_on_a_pile(page: Page, exercise: Exercise) -> None:
     """A person would sort, and the page would show or keep something else."""
     exercise.open_page(SORT)
-    expect(card(page, "Money").get_by_role("radio", name="on no pile")).to_be_checked()
-    expect(pile(page, "on no pile")).to_have_text("MoneyWhere we live")
+    expect(card(page, "Money").get_by_role("radio", name="Left open")).to_be_checked()
+    expect(pile(page, "Left open")).to_have_text("MoneyWhere we live")
     card(page, "Money").get_by_text("later").click()
     exercise.kept()
     assert {"money": "later"} == exercise.answer("talks")
@@ -46,11 +46,11 @@ def test_a_card_is_put_on_a_pile(page: Page, exercise: Exercise) -> None:
 def test_a_keyboard_is_enough_to_sort(page: Page, exercise: Exercise) -> None:
     """Whoever cannot use a mouse could not sort, or would lose their place with every card."""
     exercise.open_page(SORT)
-    card(page, "Money").get_by_role("radio", name="on no pile").focus()
+    card(page, "Money").get_by_role("radio", name="Left open").focus()
     page.keyboard.press("ArrowUp")
     expect(card(page, "Money").get_by_role("radio", name="later")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(card(page, "Where we live").get_by_role("radio", name="on no pile")).to_be_focused()
+    expect(card(page, "Where we live").get_by_role("radio", name="Left open")).to_be_focused()
     page.keyboard.press("ArrowDown")
     exercise.kept()
     assert {"money": "later", "home": "now"} == exercise.answer("talks")
@@ -68,16 +68,16 @@ def test_a_finger_is_enough_to_sort(new_page: Callable[..., Page], exercise_on: 
 def test_cards_are_left_open_again(page: Page, exercise: Exercise) -> None:
     """What was once sorted could never be taken back."""
     exercise.open_page(SORT, kept={"talks": {"money": "now"}})
-    card(page, "Money").get_by_text("on no pile").click()
+    card(page, "Money").get_by_text("Left open").click()
     exercise.kept()
     assert exercise.answer("talks") is None
-    expect(pile(page, "on no pile")).to_have_text("MoneyWhere we live")
+    expect(pile(page, "Left open")).to_have_text("MoneyWhere we live")
 
 
 def test_what_the_course_has_dropped_stays(page: Page, exercise: Exercise) -> None:
     """A later edition of the course would silently throw old answers away."""
     exercise.open_page(SORT, kept={"talks": {"gone": "now", "money": "old-pile"}})
-    expect(pile(page, "on no pile")).to_have_text("MoneyWhere we live")
+    expect(pile(page, "Left open")).to_have_text("MoneyWhere we live")
     card(page, "Where we live").get_by_text("later").click()
     exercise.kept()
     assert {"gone": "now", "money": "old-pile", "home": "later"} == exercise.answer("talks")
@@ -106,7 +106,7 @@ def test_a_card_is_dragged_by_mouse(page: Page, exercise: Exercise) -> None:
     assert {"money": "now"} == exercise.answer("talks")
     expect(page.locator(".u-over, .u-dragged")).to_have_count(0)
     expect(page.locator("[aria-live=polite]")).to_have_text("Money is now here: now")
-    begin_drag(page, "Money", "on no pile")
+    begin_drag(page, "Money", "Left open")
     page.mouse.up()
     exercise.kept()
     assert exercise.answer("talks") is None
@@ -123,4 +123,4 @@ def test_a_drag_can_be_called_off(page: Page, exercise: Exercise) -> None:
     page.mouse.up()
     expect(page.locator(".u-over, .u-dragged")).to_have_count(0)
     assert [] == exercise.puts()
-    expect(pile(page, "on no pile")).to_have_text("MoneyWhere we live")
+    expect(pile(page, "Left open")).to_have_text("MoneyWhere we live")

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from unhurried.server.processes import print_job, space_job
+from unhurried.server.processes import export_job, print_job, space_job
 
 #: What does each job, by its `do`. A job is plain JSON, and so is how it went.
 JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     **dict.fromkeys(("open", "find", "make", "restore", "change"), space_job.run_job),
     "print": print_job.run_job,
+    **dict.fromkeys(("text", "copy"), export_job.run_job),
 }
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job and say how it went: see `space_job` and `print_job`."""
+    """Do one job and say how it went: see `space_job`, `print_job` and `export_job`."""
     return JOBS[job["do"]](job)

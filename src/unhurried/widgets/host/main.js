@@ -7,6 +7,7 @@
 import { start as startAlone } from "./alone.js";
 import { Connection } from "./connection.js";
 import { Model } from "./model.js";
+import { start as startFolds } from "./folds.js";
 import { start as startHelp } from "./help.js";
 import { start as startLeave } from "./leave.js";
 import { Prints } from "./print.js";
@@ -22,6 +23,7 @@ startLeave(config);
 startSteady(config);
 startHelp(config);
 startAlone();
+startFolds(words.page);
 const space = new Space(config, { keepEverything });
 if (config.visit) startVisit();
 
@@ -108,7 +110,8 @@ function sum(counts) {
  */
 function beforeGoingOn(event) {
   const link = event.target.closest("a[href]");
-  const goesOn = link && !event.defaultPrevented && link.origin === location.origin && !link.hash && !link.target;
+  const stays = link?.hash && link.pathname === location.pathname;
+  const goesOn = link && !stays && !event.defaultPrevented && link.origin === location.origin && !link.target;
   if (!goesOn || event.ctrlKey || event.metaKey || event.shiftKey || sum(atRisk) === 0) return;
   event.preventDefault();
   space.askBefore(link);

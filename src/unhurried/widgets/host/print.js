@@ -1,7 +1,10 @@
 /**
- * Sheets of paper: ordered from the server, shown in tabs of their own. A sheet may hold what somebody wrote, so it
- * lives no longer than the page that ordered it: leaving, locking and going to another page close its tab.
+ * Files of one exercise, ordered from the server. Sheets of paper are shown in tabs of their own; a sheet may hold what
+ * somebody wrote, so it lives no longer than the page that ordered it: leaving, locking and going to another page close
+ * its tab. A text is saved at once, and is the person's from then on.
  */
+import { save } from "./save.js";
+
 export class Prints {
   #config;
   #tabs = [];
@@ -20,17 +23,14 @@ export class Prints {
    * of the PDF in this page's memory: no browser keeps it in its cache, and its history keeps no word of it.
    */
   async make(order) {
-    const round = this.#round;
-    const response = await fetch(`${this.#config.base}print`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
-      body: JSON.stringify(order),
-    });
-    const sheet = await response.blob();
-    if (!response.ok || round !== this.#round) throw new Error("no sheet");
-    const address = URL.createObjectURL(sheet);
+    const address = URL.createObjectURL(await this.#order("print", order));
     this.#addresses.push(address);
     return address;
+  }
+
+  /** Orders a text and saves it. `order`: `{worksheet, answers, today}`. */
+  async saveText(order) {
+    save(await this.#order("text", order), "page.md");
   }
 
   /** Shows a sheet in a tab of its own. False where the browser holds it back. */
@@ -38,6 +38,19 @@ export class Prints {
     const tab = window.open(address);
     if (tab) this.#tabs.push(tab);
     return tab !== null;
+  }
+
+  /** The file that was ordered. It is let go when the page was left, or the space locked, before it came. */
+  async #order(what, order) {
+    const round = this.#round;
+    const response = await fetch(`${this.#config.base}${what}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
+      body: JSON.stringify(order),
+    });
+    const file = await response.blob();
+    if (!response.ok || round !== this.#round) throw new Error("no file");
+    return file;
   }
 
   /** Closes every sheet and forgets it. */

@@ -1,8 +1,11 @@
 /**
- * My space, over any page: open, make, lock, other words, put back a good copy. A passphrase is in its field until it
- * is sent, and nowhere else; no field of this page is one that a browser or a password manager offers to keep.
+ * My space, over any page: open, make, lock, other words, put back a good copy, save one to read. A passphrase is in
+ * its field until it is sent, and nowhere else; no field of this page is one that a browser or a password manager
+ * offers to keep.
  */
 
+import { button, checkbox, paragraph, secret } from "./form.js";
+import { save } from "./save.js";
 import { openSheet } from "./sheet.js";
 
 /** Error keys of the server, and the words for them. Anything else is "unexpected". */
@@ -171,7 +174,7 @@ export class Space {
     await offer();
   }
 
-  // Open: lock, other words
+  // Open: lock, other words, a copy to read
 
   #opened() {
     const words = this.#words;
@@ -199,7 +202,8 @@ export class Space {
       this.#mark("closed");
       this.#show(words.locked_by_itself);
     });
-    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), lock, status, anyway, this.#changeForm());
+    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), lock, status, anyway, this.#changeForm(),
+      this.#copyForm());
     return part;
   }
 
@@ -222,10 +226,33 @@ export class Space {
     return details;
   }
 
+  #copyForm() {
+    const words = this.#words.copy;
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = words.title;
+    const passphrase = secret(words.passphrase, words.why_again);
+    const everything = checkbox(words.everything, words.everything_about);
+    const form = this.#form([passphrase, everything, button(words.button)], async () => {
+      const isKept = await this.#keepEverything();
+      const order = { passphrase: passphrase.value, everything: everything.input.checked, today: today() };
+      const answer = await this.#post("copy", order);
+      if (!form.isConnected) return null; // left, or locked, while it was being made
+      if (answer.error === "wrong_passphrase") return { sentence: this.#words.wrong, focus: passphrase };
+      if (answer.error) return { sentence: answer.error in SENTENCES ? this.#sentence(answer.error) : words.failed };
+      save(answer.file, "pages.zip");
+      form.reset();
+      return { sentence: isKept ? words.done : words.done_without };
+    }, words.making);
+    form.prepend(paragraph(words.about), paragraph(words.warning));
+    details.append(summary, form);
+    return details;
+  }
+
   // Shared by all forms
 
-  /** A form whose `act` runs once at a time; it answers `{error | sentence, focus}` or nothing. */
-  #form(parts, act) {
+  /** A form whose `act` runs once at a time; it answers `{error | sentence, focus}` or nothing. `busy`: said meanwhile. */
+  #form(parts, act, busy = this.#words.opening) {
     const form = document.createElement("form");
     form.autocomplete = "off";
     form.append(...parts.map((part) => part.element ?? part));
@@ -235,16 +262,16 @@ export class Space {
     form.append(status);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#run(form, act);
+      this.#run(form, act, busy);
     });
     return form;
   }
 
-  async #run(form, act) {
+  async #run(form, act, busy = this.#words.opening) {
     if ("busy" in form.dataset) return;
     const status = form.querySelector(".form-status");
     form.dataset.busy = "";
-    status.textContent = this.#words.opening;
+    status.textContent = busy;
     let said;
     try {
       said = await act();
@@ -280,6 +307,7 @@ export class Space {
       headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
       body: JSON.stringify(body),
     });
+    if (response.headers.get("Content-Type") === "application/zip") return { file: await response.blob() };
     const answer = await response.json();
     return response.ok || answer.error ? answer : { error: "unexpected" };
   }
@@ -288,52 +316,6 @@ export class Space {
     const response = await fetch(`${this.#config.base}space/${path}`);
     return response.json();
   }
-}
-
-function paragraph(text, className = "") {
-  const element = document.createElement("p");
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
-function button(text, type = "submit") {
-  const element = document.createElement("button");
-  element.type = type;
-  element.textContent = text;
-  return element;
-}
-
-let fields = 0;
-
-/** A field for a passphrase: `type=text`, hidden by style, so that nothing offers to keep what is typed. */
-function secret(label, hint = "") {
-  const element = document.createElement("div");
-  element.className = "secret";
-  const name = document.createElement("label");
-  const input = document.createElement("input");
-  fields += 1;
-  input.id = name.htmlFor = `secret-${fields}`;
-  input.type = "text";
-  const off = { autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", translate: "no" };
-  for (const [key, value] of Object.entries(off)) input.setAttribute(key, value);
-  name.textContent = label;
-  element.append(name, input);
-  if (hint) {
-    const text = paragraph(hint, "hint");
-    text.id = `${input.id}-hint`;
-    input.setAttribute("aria-describedby", text.id);
-    element.append(text);
-  }
-  return { element, focus: () => input.focus(), get value() { return input.value; } };
-}
-
-function checkbox(label) {
-  const element = document.createElement("label");
-  const input = document.createElement("input");
-  input.type = "checkbox";
-  element.append(input, " ", label);
-  return { element, input };
 }
 
 /** Whether two passphrases open the same space, as far as a slip of the finger goes; the server compares exactly. */

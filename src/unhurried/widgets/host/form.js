@@ -1,0 +1,62 @@
+/** Pieces of forms. What is typed into a field of these is in the field until it is sent, and nowhere else. */
+
+export function paragraph(text, className = "") {
+  const element = document.createElement("p");
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+export function button(text, type = "submit") {
+  const element = document.createElement("button");
+  element.type = type;
+  element.textContent = text;
+  return element;
+}
+
+/** What every field carries, so that no browser offers, checks, translates or stores what is in it. */
+const PRIVATE = { autocomplete: "off", spellcheck: "false", translate: "no" };
+
+function mark(input, attributes) {
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+}
+
+let fields = 0;
+
+/** Words below a field, which are read with it. */
+function describe(input, text) {
+  const element = paragraph(text, "hint");
+  fields += 1;
+  element.id = `hint-${fields}`;
+  input.setAttribute("aria-describedby", element.id);
+  return element;
+}
+
+/** A field for a passphrase: `type=text`, hidden by style, so that nothing offers to keep what is typed. */
+export function secret(label, hint = "") {
+  const element = document.createElement("div");
+  element.className = "secret";
+  const name = document.createElement("label");
+  const input = document.createElement("input");
+  fields += 1;
+  input.id = name.htmlFor = `secret-${fields}`;
+  input.type = "text";
+  mark(input, { ...PRIVATE, autocapitalize: "none", autocorrect: "off" });
+  name.textContent = label;
+  element.append(name, input);
+  if (hint) element.append(describe(input, hint));
+  return { element, focus: () => input.focus(), get value() { return input.value; } };
+}
+
+export function checkbox(label, hint = "") {
+  const element = document.createElement("div");
+  const name = document.createElement("label");
+  const input = document.createElement("input");
+  input.type = "checkbox";
+  mark(input, PRIVATE);
+  name.append(input, " ", label);
+  element.className = "tick";
+  element.append(name);
+  if (hint) element.append(describe(input, hint));
+  return { element, input };
+}
