@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+STOCK := .venv-stock
+STOCK_BIN := $(subst $(VENV),$(STOCK),$(BIN))
 
 .PHONY: run test test-long check pictures bench clean
 
@@ -13,9 +15,9 @@ test: check
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest -q --nbval-lax notebooks
 
-# The same losses as in `make test`, many more of them: about ten minutes.
+# The same losses and hours of typing as in `make test`, many more of them.
 test-long: $(READY)
-	UNHURRIED_ROUNDS=50 $(BIN)/python -m pytest tests/browser/test_losses.py
+	UNHURRIED_ROUNDS=50 $(BIN)/python -m pytest tests/browser/test_losses.py tests/server/test_long_use.py
 
 # What reads code without running it: style, types, who may import whom.
 check: $(READY)
@@ -28,7 +30,11 @@ check: $(READY)
 pictures: $(READY)
 	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py -k pictures
 
-bench: $(READY)
+# Ours beside stock Voila, which has the same versions of everything, in an environment of its own. Our package is
+# installed there anew each time, as it is now: the exercise runs there too.
+bench: $(READY) $(STOCK)/.ready
+	$(STOCK_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
+	$(STOCK_BIN)/python -m compileall -q $(STOCK)/lib
 	$(BIN)/python -m compileall -q $(VENV)/lib src
 	$(BIN)/python -m benchmarks
 
@@ -39,5 +45,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+$(STOCK)/.ready: requirements.lock
+	$(PYTHON) -m venv $(STOCK)
+	$(STOCK_BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $(STOCK)/.ready
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(STOCK)

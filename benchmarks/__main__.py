@@ -7,86 +7,65 @@ import os
 import platform
 import signal
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from typing import Any
 
-import pandas as pd
-from playwright.sync_api import Browser, BrowserContext
-
-from benchmarks import memory, table
-from benchmarks.browser import browsing, come_in, expected, make_space, new_context, plain, visit
-from benchmarks.servers import ROOT, Ours, Server, Stock, running
+from benchmarks import table
+from benchmarks.browser import browsing
+from benchmarks.burst import Burst, allow_files, come_all
+from benchmarks.memory import Memory, come, of_visitors, until_gone
+from benchmarks.servers import Ours, Server, Stock, running
 from benchmarks.stages import of_page_processes
+from benchmarks.subjects import FIFTEEN, LADDER, ROOT
+from benchmarks.targets import targets
+from benchmarks.visits import ROUNDS, visits
+from benchmarks.year import keep_a_year
 
 REPORT = ROOT / "docs" / "performance.md"
 
-#: In which order the four kinds of visits follow each other. Each kind stands in each place once and follows each
-#: other kind once (a Williams square): what one leaves behind in the browser or in a server weighs on all alike.
-ORDERS = ((0, 1, 3, 2), (1, 2, 0, 3), (2, 3, 1, 0), (3, 0, 2, 1))
-
-#: Counted rounds: whole squares. One more before them finds files and caches cold, and is not counted.
-ROUNDS = 3 * len(ORDERS)
+#: Visitors within a second. Stock Voila keeps the kernel of each, with about 50 MiB.
+OUR_CROWDS, STOCK_CROWDS = (1, 20, 100, 200), (1, 20)
 
 
-@dataclass(frozen=True)
-class Way:
-    """One kind of visit. `before` runs before each, and is not part of it."""
-
-    name: str
-    server: Server
-    address: str
-    waits_for: dict[str, Any]
-    before: Callable[[BrowserContext], None] = lambda context: None
-
-
-def ways(browser: Browser, ours: Ours, stock: Stock) -> list[Way]:
-    with new_context(browser, plain()) as context:
-        static = come_in(context, ours)["static"]
-    page = ours.url + ours.page
-    return [
-        Way(table.STOCK, stock, stock.url, expected("held")),
-        Way(table.OURS, ours, page, expected("held")),
-        Way(table.SPACE, ours, page, expected("kept_at"), lambda context: make_space(context, ours)),
-        Way(table.PLAIN, ours, f"{ours.url.rstrip('/')}{static}away.html", plain()),
-    ]
+async def crowds(server: Server, counts: tuple[int, ...]) -> dict[int, Burst]:
+    """What became of crowds of these sizes, one after the other, after a visitor who finds files and caches cold."""
+    await come(server, server.visitor())  # and stays
+    found = {}
+    for count in counts:
+        there = set(server.tree())
+        found[count], visitors = await come_all(server, count)
+        await asyncio.gather(*(visitor.go() for visitor in visitors))
+        if isinstance(server, Ours):
+            await until_gone(server, there)
+    return found
 
 
-def visits(browser: Browser, ours: Ours, stock: Stock) -> pd.DataFrame:
-    """One row for each visit. Each round has all ways in it, each in a new browser profile with two visits."""
-    rows: list[dict[str, Any]] = []
-    kinds = ways(browser, ours, stock)
-    for number in range(1 + ROUNDS):
-        for way in (kinds[place] for place in ORDERS[number % len(ORDERS)]):
-            with new_context(browser, way.waits_for) as context:
-                page = context.new_page()
-                for time in table.TIMES:
-                    way.before(context)
-                    row = {"page": way.name, "visit": time, **visit(page, way.server, way.address)}
-                    rows += [row] if number else []
-                page.goto("about:blank")  # a page that is left says goodbye; a context that is closed does not
-    return pd.DataFrame(rows)
-
-
-def memory_of_visitors() -> pd.DataFrame:
-    """The server's memory with one visitor, and what each further one adds, in megabytes (Pss)."""
-    with running(Ours) as ours:
-        light = asyncio.run(memory.of_our_visitors(ours))
-    with running(Stock) as stock, browsing() as browser:
-        heavy = memory.of_stock_visitors(stock, browser)
-    return pd.DataFrame([heavy, light], index=[table.STOCK, table.OURS], columns=["one", "each"])
+async def memory_of(ours: Ours, stock: Stock) -> tuple[Memory, Memory]:
+    """Of both at once, since most of it is waiting for a minute."""
+    light, heavy = await asyncio.gather(of_visitors(ours), of_visitors(stock))
+    return light, heavy
 
 
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # an exit by this way too ends the servers
+    allow_files()
     load = os.getloadavg()[0]
     stages = asyncio.run(of_page_processes())
-    megabytes = memory_of_visitors()
-    with running(Ours) as ours, running(Stock) as stock, browsing() as browser:
-        chromium = browser.version
-        rows = visits(browser, ours, stock)
+    with running(Ours, FIFTEEN) as ours:
+        our_crowds = asyncio.run(crowds(ours, OUR_CROWDS))
+    with running(Stock, FIFTEEN) as stock:
+        stock_crowds = asyncio.run(crowds(stock, STOCK_CROWDS))
+    with running(Ours, FIFTEEN) as ours, running(Stock, FIFTEEN) as stock:
+        memories = asyncio.run(memory_of(ours, stock))
+    with (
+        running(Ours, FIFTEEN) as ours,
+        running(Ours, LADDER) as ladder,
+        running(Stock, FIFTEEN) as stock,
+    ):
+        passphrase = asyncio.run(keep_a_year(ladder))
+        with browsing() as browser:
+            chromium = browser.version
+            rows = visits(browser, stock, ours, ladder, passphrase)
     packages = ("voila", "ipykernel", "ipywidgets", "anywidget", "tornado")
     versions = ", ".join([f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in packages)])
     conditions = (
@@ -94,9 +73,15 @@ def main() -> None:
         f"servers; load average {load:.1f} at the start, {os.getloadavg()[0]:.1f} at the end. "
         f"{ROUNDS} visits of each kind, {len(rows)} in all."
     )
-    figures = table.report(conditions, rows, megabytes, stages)
+    found = targets(rows, *memories, our_crowds, stock_crowds)
+    all_crowds = {table.STOCK: stock_crowds, table.OURS: our_crowds}
+    all_memories = {table.STOCK: memories[1], table.OURS: memories[0]}
+    figures = table.report(conditions, found, rows, all_crowds, all_memories, stages)
     REPORT.write_text(table.put_between_markers(REPORT.read_text("utf-8"), figures), "utf-8")
     print(figures)
+    for target in found:
+        if not target.met:
+            print(f"\nMISSED: {target.what}: {target.required} required, {target.measured} measured", file=sys.stderr)
 
 
 if __name__ == "__main__":

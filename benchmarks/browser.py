@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,9 @@ from urllib.parse import urlsplit
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from benchmarks.servers import CHAPTER, JOIN, NOTEBOOK, ROOT, Ours, Server
+from benchmarks.messages import script_block
+from benchmarks.servers import JOIN, Ours, Server
+from benchmarks.subjects import ROOT, Subject
 from unhurried.course.notebook import read_notebook
 
 #: As in the browser tests, and no way to other hosts: what a page asks of them is counted, and fails at once.
@@ -35,6 +36,8 @@ ARGUMENTS = [
 REST = 500
 #: Milliseconds from the answer to the end of counting: what a page does after it is ready is part of its cost.
 AFTERWARDS = 500
+#: Further numbers that are marked on a page with so many scales, each to see how long it takes.
+FURTHER = 5
 
 WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
 WORDS = yaml.safe_load((ROOT / "worksheets" / "en" / "interface.yaml").read_text("utf-8"))
@@ -81,16 +84,18 @@ class Wire:
         self.bytes_ += int(count)
 
 
-def expected(answer: str) -> dict[str, Any]:
-    """What `watch.js` waits for. `answer`: "held" or "kept_at", the words for an answer that has arrived."""
+def expected(subject: Subject, done: str) -> dict[str, Any]:
+    """What `watch.js` waits for. `done`: "held" or "kept_at", the words for an answer that has arrived."""
     words = WORDS["exercise"]
     return {
-        "title": read_notebook(NOTEBOOK).title,
+        "title": read_notebook(subject.notebook).title,
         "answer": {
-            "field": "fieldset.u-scale input[type=radio]",
+            "scale": "fieldset.u-scale",
             "status": ".u-status",
+            "mean": ".u-sentence",
+            "preparing": words["preparing"],
             "keeping": words["keeping"],
-            "done": [words[answer].partition("{")[0]],
+            "done": words[done].partition("{")[0],
         },
     }
 
@@ -117,8 +122,12 @@ def new_context(browser: Browser, waits_for: dict[str, Any]) -> BrowserContext:
     return context
 
 
-def visit(page: Page, server: Server, address: str) -> dict[str, Any]:
-    """Go to an address and return what the visit took: times in ms, bytes, CPU seconds of all server processes."""
+def visit(page: Page, server: Server, address: str, further: int) -> dict[str, Any]:
+    """Go to an address and return what the visit took: times in ms, bytes, CPU seconds of all server processes.
+
+    `further`: numbers to mark after that; `clicks` has how long each took, in ms.
+    """
+    page.goto("about:blank")  # the page before says goodbye, and its process ends before anything is counted
     wire = Wire()
     wire.follow(page)
     page.wait_for_timeout(REST)
@@ -126,14 +135,15 @@ def visit(page: Page, server: Server, address: str) -> dict[str, Any]:
     page.goto(address, wait_until="commit")
     times = page.evaluate("window.benchmark")
     page.wait_for_timeout(AFTERWARDS)
-    return {
+    taken = {
         **times,
         "requests": wire.requests,
         "from_cache": wire.cached,
         "kilobytes": wire.bytes_ / 1000,
         "other_hosts": len(wire.hosts),
-        "cpu": server.cpu() - before,
+        "cpu": server.cpu_since(before) * 1000,
     }
+    return {**taken, "clicks": page.evaluate("(count) => window.markMore(count)", further) if further else []}
 
 
 def come_in(context: BrowserContext, server: Ours) -> dict[str, Any]:
@@ -141,25 +151,24 @@ def come_in(context: BrowserContext, server: Ours) -> dict[str, Any]:
 
     Returns the block of our pages that their own code reads: among others `xsrf` and `static`.
     """
-    context.request.get(f"{server.url}join/{JOIN}?to={CHAPTER}", max_redirects=0)
+    context.request.get(f"{server.url}join/{JOIN}?to={server.page}", max_redirects=0)
     return script_block(context.request.get(f"{server.url}keeps").text(), "unhurried")
 
 
 def make_space(context: BrowserContext, server: Ours) -> None:
     """Make a new, empty space for the visitor in this context, which is then open."""
+    come_in(context, server)
+    _ask(context, server, "space/make", context.request.get(f"{server.url}space/words").json()["words"])
+
+
+def open_space(context: BrowserContext, server: Ours, passphrase: str) -> None:
+    """Open a space for the visitor in this context."""
+    _ask(context, server, "space/open", passphrase)
+
+
+def _ask(context: BrowserContext, server: Ours, path: str, passphrase: str) -> None:
     token = come_in(context, server)["xsrf"]
-    passphrase = context.request.get(f"{server.url}space/words").json()["words"]
-    made = context.request.post(
-        f"{server.url}space/make", data={"passphrase": passphrase}, headers={"X-XSRFToken": token}
-    )
-    if not made.ok:
-        raise RuntimeError(f"No space could be made: the server answered {made.status}.")
-
-
-def script_block(html: str, name: str) -> dict[str, Any]:
-    """One of the JSON blocks in our pages (server/pages.py)."""
-    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.DOTALL)
-    if found is None:
-        raise RuntimeError(f"A page came without its block {name}.")
-    block: dict[str, Any] = json.loads(found[1])
-    return block
+    data, headers = {"passphrase": passphrase}, {"X-XSRFToken": token}
+    answer = context.request.post(f"{server.url}{path}", data=data, headers=headers)
+    if not answer.ok:
+        raise RuntimeError(f"{path}: the server answered {answer.status}.")

@@ -12,17 +12,20 @@ import sys
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOK = ROOT / "notebooks" / "08-comfort-with-touch-ladder.ipynb"
-#: The address of that notebook's chapter in our server (notebooks/course.yaml).
-CHAPTER = "p/1"
+from benchmarks.light import LightVisitor, Visitor
+from benchmarks.stock_visitor import StockVisitor
+from benchmarks.subjects import ROOT, Subject
+
 JOIN = "benchmark"
+
+#: Stock Voila has an environment of its own (`make bench` makes it): the same versions, and our package as installed.
+STOCK_PYTHON = ROOT / ".venv-stock" / "bin" / "python"
 
 #: Seconds until a start counts as failed.
 PATIENCE = 60.0
@@ -31,11 +34,11 @@ PATIENCE = 60.0
 class Server(ABC):
     """A running server and all its processes. Its files are in a folder of its own, gone when it ends."""
 
+    python: ClassVar[Path]
     command: ClassVar[list[str]]
-    #: Where the page under test is, behind the server's own address.
-    page: ClassVar[str]
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
         self.folder = Path(tempfile.mkdtemp(prefix="u-"))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -48,13 +51,26 @@ class Server(ABC):
             environment[name] = str(self.folder)
         with self.printed.open("wb") as out:
             self.process = psutil.Popen(
-                [sys.executable, "-m", *self.command, *self.options()],
+                [str(self.python), "-m", *self.command, *self.options()],
                 cwd=ROOT,
-                env=environment,
+                env={**environment, **self.environment()},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
             )
+
+    @property
+    @abstractmethod
+    def page(self) -> str:
+        """Where the page under test is, behind the server's own address."""
+
+    @abstractmethod
+    def visitor(self) -> Visitor:
+        """Somebody without a browser."""
+
+    @abstractmethod
+    def environment(self) -> dict[str, str]:
+        """What this server has in its environment besides."""
 
     @abstractmethod
     def options(self) -> list[str]:
@@ -76,15 +92,18 @@ class Server(ABC):
         """Every process of this server that lives now, children before their parents."""
         return [*reversed(self.process.children(recursive=True)), self.process]
 
-    def cpu(self) -> float:
-        """CPU seconds of this server and of all its processes so far, those that have ended included."""
-        seconds = 0.0
+    def cpu(self) -> dict[psutil.Process, float]:
+        """CPU seconds of each process of this server that lives now, by its own clock: the system's usual count has
+        steps of 10 ms, and a visit takes less."""
+        seconds = {}
         for process in self.tree():
-            # One that ends between listing and reading is counted by its parent, which is read after it.
-            with contextlib.suppress(psutil.NoSuchProcess):
-                times = process.cpu_times()
-                seconds += times.user + times.system + times.children_user + times.children_system
+            with contextlib.suppress(OSError):  # it has ended since
+                seconds[process] = time.clock_gettime(_cpu_clock(process.pid))
         return seconds
+
+    def cpu_since(self, before: Mapping[psutil.Process, float]) -> float:
+        """CPU seconds that this server's processes have taken since; those that have ended are left out."""
+        return sum(now - before.get(process, 0.0) for process, now in self.cpu().items())
 
     def stop(self) -> None:
         """End the server and every process that it has started, also those that it would leave behind."""
@@ -99,24 +118,44 @@ class Server(ABC):
 
 
 class Ours(Server):
+    python: ClassVar[Path] = Path(sys.executable)
     command: ClassVar[list[str]] = ["unhurried", "open"]
-    page: ClassVar[str] = f"join/{JOIN}?to={CHAPTER}"
+
+    @property
+    def page(self) -> str:
+        return self.subject.chapter
+
+    def visitor(self) -> LightVisitor:
+        return LightVisitor(self.url, self.subject.question)
+
+    def environment(self) -> dict[str, str]:
+        return {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
 
     def options(self) -> list[str]:
-        spaces = str(self.folder / "spaces")
-        return ["--no-browser", "--port", str(self.port), "--space", spaces, "--join", JOIN]
+        folders = ["--space", str(self.folder / "spaces"), "--course", str(self.subject.course)]
+        return ["--no-browser", "--port", str(self.port), *folders, "--join", JOIN]
 
     def answers(self) -> bool:
         return re.search(r"^Ready: ", self.printed.read_text(), re.MULTILINE) is not None
 
 
 class Stock(Server):
+    python: ClassVar[Path] = STOCK_PYTHON
     command: ClassVar[list[str]] = ["voila"]
-    page: ClassVar[str] = ""
+
+    @property
+    def page(self) -> str:
+        return ""
+
+    def visitor(self) -> StockVisitor:
+        return StockVisitor(self.url, self.subject.question)
+
+    def environment(self) -> dict[str, str]:
+        return {"UNHURRIED_COURSE": str(self.subject.course)}
 
     def options(self) -> list[str]:
         # Voila takes the next port when its own is busy, and a script that waits for the old one waits for ever.
-        return [str(NOTEBOOK), "--no-browser", "--port", str(self.port), "--Voila.port_retries=0"]
+        return [str(self.subject.notebook), "--no-browser", "--port", str(self.port), "--Voila.port_retries=0"]
 
     def answers(self) -> bool:
         # A connection and no more: the first request for a page would start a kernel.
@@ -128,11 +167,16 @@ Kind = TypeVar("Kind", bound=Server)
 
 
 @contextlib.contextmanager
-def running(kind: type[Kind]) -> Iterator[Kind]:
+def running(kind: type[Kind], subject: Subject) -> Iterator[Kind]:
     """A server of this kind, ready; all of its processes end with the block."""
-    server = kind()
+    server = kind(subject)
     try:
         server.wait()
         yield server
     finally:
         server.stop()
+
+
+def _cpu_clock(pid: int) -> int:
+    """The clock of a process's CPU time, as clock_getcpuclockid(3) gives it; Python has only that of a thread."""
+    return (~pid << 3) | 2

@@ -16,7 +16,7 @@ import psutil
 
 from benchmarks.memory import memory
 from benchmarks.messages import HELLO, frame, put, said
-from benchmarks.servers import NOTEBOOK, ROOT
+from benchmarks.subjects import FIFTEEN
 from unhurried.course.notebook import Code, read_notebook
 from unhurried.server.processes import frames
 from unhurried.server.processes.starter import PageProcess, WarmStarter
@@ -60,11 +60,11 @@ class Stages:
 async def of_page_processes() -> pd.DataFrame:
     """One row for each stage of each page process.
 
-    Columns: `stage`; `wait` and `cpu` in ms for this stage alone; `own` and `fair` in megabytes by its end (dirty
+    Columns: `stage`; `wait` and `cpu` in ms for this stage alone; `own` and `fair` in MiB by its end (dirty
     pages that are this process's alone, and Pss).
     """
-    cells = [cell.source for cell in read_notebook(NOTEBOOK).cells if isinstance(cell, Code)]
-    starter = WarmStarter(ROOT)
+    cells = [cell.source for cell in read_notebook(FIFTEEN.notebook).cells if isinstance(cell, Code)]
+    starter = WarmStarter(FIFTEEN.course)
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="u-") as folder:
         await starter.open()
@@ -100,18 +100,18 @@ async def _live(
     (process,) = set(warm.children()) - others
     stages = Stages(page, process, since)
     await stages.reached("forked")
-    stages.ask(frames.OWN, {"start": {"course": str(ROOT), "cells": cells}})
+    stages.ask(frames.OWN, {"start": {"course": str(FIFTEEN.course), "cells": cells}})
     shown = await stages.answer(frames.OWN, "ready")
     await stages.reached("cells have run")
     comm = shown["ready"][0]["comm"]
     stages.ask(frames.COMM, frame(comm, HELLO))
-    stages.ask(frames.COMM, frame(comm, put(seq=1)))
+    stages.ask(frames.COMM, frame(comm, put(FIFTEEN.question, 0, seq=1)))
     await stages.answer(frames.COMM, "held")
     await stages.reached("an answer is held")
     stages.ask(frames.OWN, {"space": key})
     await stages.answer(frames.OWN, "opened")
     await stages.reached("a space is open")
-    stages.ask(frames.COMM, frame(comm, put(seq=2)))
+    stages.ask(frames.COMM, frame(comm, put(FIFTEEN.question, 0, seq=2)))
     await stages.answer(frames.COMM, "kept")
     await stages.reached("the answer is kept")
     page.close()

@@ -128,7 +128,7 @@ def test_what_goes_wrong_is_said_and_nothing_is_lost(writer: Writer) -> None:
         expect(status).to_contain_text(said)
     writer.page.route("**/space/copy", lambda route: route.abort(), times=1)
     button.click()
-    expect(status).to_contain_text("The workbook is not running.")
+    expect(status).to_contain_text("The workbook cannot be reached")
     assert f"> {OPEN}\n" in held(saved(writer.page, button.click))[0]
 
 

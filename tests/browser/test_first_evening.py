@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -92,7 +93,7 @@ def describe(page: Page, hands: Hands, name: str, comfort: int, wish: int, condi
 
 
 def kept(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text="Kept ")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^Kept \d"))).to_be_visible()
 
 
 @pytest.mark.parametrize("way", [Mouse, Keyboard])

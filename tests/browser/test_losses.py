@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import secrets
 import signal
 import statistics
@@ -97,7 +98,7 @@ class Writer:
 
     def __init__(self, page: Page, field: Locator, chance: random.Random) -> None:
         self.page, self.field, self.chance = page, field, chance
-        self.kept = page.locator(".u-status").filter(has_text="Kept ")
+        self.kept = page.locator(".u-status").filter(has_text=re.compile(r"^Kept \d"))
         self.words = 0
         self.written = ""
 

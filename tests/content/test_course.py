@@ -10,7 +10,7 @@ import pytest
 
 from unhurried.check import check
 from unhurried.course import BUILT_IN, Course
-from unhurried.widgets import definition
+from unhurried.course.definition import definition
 
 COURSE = Course(BUILT_IN)
 NOTEBOOKS = sorted((BUILT_IN / "notebooks").glob("*.ipynb"))

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from unhurried.course import Course, exercise_ids
-from unhurried.widgets import definition
+from unhurried.course.definition import definition
 from unhurried.worksheet import FIELD_KINDS, KINDS, Question, Worksheet, in_words, load
 
 ROOT = Path(__file__).parents[2]

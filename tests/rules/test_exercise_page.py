@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -477,6 +478,20 @@ def test_a_rule_that_fails_does_not_stand_in_the_way_of_keeping(page: Any, monke
     expected = ["held", "results"]
     assert expected == [reply["say"] for reply in replies]
     assert SECRET not in str(replies)
+
+
+def test_results_are_of_the_readers_day(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that slept over midnight, or one far from its server, would speak of the wrong day."""
+    days: list[date] = []
+    rule = RESULTS["ladder"]
+
+    def noting(answers: Any, history: Any, today: date) -> Any:
+        days.append(today)
+        return rule(answers, history, today)
+
+    monkeypatch.setitem(RESULTS, "ladder", noting)
+    page("steps").send({"do": "hello", "at": "2031-02-03T00:01:00+13:00"})
+    assert [date(2031, 2, 3)] == days
 
 
 def test_results_of_any_worksheet_follow_in_its_words(page: Any, day_course: Path) -> None:

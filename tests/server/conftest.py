@@ -190,9 +190,19 @@ class Visitor:
         return answer
 
     def line(self, page: Answer, **headers: str) -> Line:
-        """The line of a page that was served."""
-        ready = page.block("visit")["ready"]
-        return self.line_of(page.block("unhurried")["page"], ready[0]["comm"] if ready else "", **headers)
+        """The line of a page that was served, once its exercises are there."""
+        shown, line = page.block("visit"), self.line_of(page.block("unhurried")["page"], **headers)
+        if shown["waits"] is not None:
+            shown = line.told("ready")
+        line.comm = shown["ready"][0]["comm"] if shown["ready"] else ""
+        return line
+
+    def shown(self, page: Answer) -> Any:
+        """What a page that was served shows first: in its HTML, or on its line where it has to wait."""
+        shown = page.block("visit")
+        if shown["waits"] is None:
+            return shown
+        return self.line_of(page.block("unhurried")["page"]).told("ready")
 
     def line_of(self, visit: str, comm: str = "", **headers: str) -> Line:
         """The line of a visit. Raises tornado's HTTPClientError when it is refused."""

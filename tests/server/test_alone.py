@@ -9,6 +9,7 @@ import pytest
 
 from unhurried.course import find_course
 from unhurried.server.app import Workbook
+from unhurried.server.fallback.frontend import FrontEnd
 
 #: Every address that takes something from a page; `print` and `text` take a worksheet's answers, `space/…`
 #: passphrases. None of them knows of these questions, which are no worksheet.
@@ -54,6 +55,7 @@ def test_every_address_that_takes_something_is_known() -> None:
 
     class Bare(Workbook):
         base_url = "/"
+        front_end = FrontEnd("/voila/")
 
     routes = Bare.init_handlers(Bare.__new__(Bare))
     takes = {address for address, handler, *_ in routes if own_methods(handler) & {"post", "put", "patch", "delete"}}

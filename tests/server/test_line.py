@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import psutil
 import pytest
+
+from unhurried.server.line import PageLine
 
 COMM = "6f2e"
 CUSTOM = {"method": "custom", "content": {"do": "hello"}}
@@ -60,6 +63,23 @@ def test_a_widget_that_is_not_there_is_no_reason_to_end(visitor: Any) -> None:
     line = visitor.line(visitor.page())
     line.send(json.dumps({"type": "comm_msg", "comm": "gone", "data": CUSTOM}))
     assert "looking" == line.state()["keeping"]
+
+
+def test_what_was_held_up_on_an_older_line_does_not_arrive() -> None:
+    """Words of a minute ago would come after those of now, and stand beside them as if somebody else had written."""
+    relayed: list[str] = []
+    visit = SimpleNamespace(line=None)
+    workbook = SimpleNamespace(
+        keys=SimpleNamespace(touch=lambda visitor: None),
+        visits=SimpleNamespace(relay=lambda to, text: relayed.append(text)),
+    )
+    old, new = (SimpleNamespace(visit=visit, visitor="somebody", workbook=workbook) for _ in range(2))
+    visit.line = new
+    text = json.dumps({"type": "comm_msg", "comm": COMM, "data": CUSTOM})
+    PageLine.on_message(cast(Any, old), text)
+    assert [] == relayed
+    PageLine.on_message(cast(Any, new), text)
+    assert [text] == relayed
 
 
 @pytest.mark.parametrize("own", ["space", "lock", "start", "job"])

@@ -48,6 +48,18 @@ IMPORT = ("code", "from unhurried import page")
 LADDER = ("code", 'page("touch-ladder")')
 
 
+def test_where_a_chapter_comes_from_stands_folded(author: tuple[Any, Path]) -> None:
+    """Somebody in shock would read through names and years, and others could not find out who says so."""
+    visitor, notebook = author
+    cells = ("markdown", "# Tea"), ("markdown", "## Where this comes from\n\nAn aunt, 1950."), IMPORT, LADDER
+    write(notebook, *cells)
+    page = visitor.page().text
+    folded = page.partition('<details class="from">')[2].partition("</details>")[0]
+    assert "<h2>Where this comes from</h2>" in folded
+    assert "An aunt, 1950." in folded
+    assert 1 == page.count("An aunt, 1950.")
+
+
 def test_prose_comes_before_its_exercises_are_ready(visitor: Any, family: Any) -> None:
     """While an exercise is slow or broken, somebody in distress would look at an empty page without help."""
     warm = family.warm
@@ -76,13 +88,14 @@ def test_the_first_states_come_with_the_page_and_hold_no_answer(visitor: Any) ->
     line.put("stop", "Zq7words")
     line.says("held")
     page = visitor.page()
-    (shown,) = page.block("visit")["ready"]
+    first = visitor.shown(page)
+    (shown,) = first["ready"]
     assert (0, "ladder", "touch-ladder") == (
         shown["section"],
-        shown["state"]["stem"],
-        shown["state"]["definition"]["id"],
+        shown["stem"],
+        page.block("course")["definitions"][0]["id"],
     )
-    assert page.block("visit")["failed"] is None
+    assert first["failed"] is None
     assert "Zq7words" not in page.text
 
 
@@ -105,7 +118,7 @@ def test_every_ready_chapter_is_on_the_map_and_opens(visitor: Any) -> None:
     for chapter in find_course().chapters():
         if chapter.ready:
             assert f'href="/p/{chapter.page}"' in text
-            assert visitor.page(f"p/{chapter.page}").block("visit")["failed"] is None
+            assert visitor.shown(visitor.page(f"p/{chapter.page}"))["failed"] is None
 
 
 def test_addresses_and_titles_name_no_topic(visitor: Any) -> None:
@@ -150,6 +163,25 @@ def test_an_edited_notebook_shows_at_once(author: tuple[Any, Path]) -> None:
     assert "First wording" not in text
 
 
+def test_an_open_page_stays_while_its_author_writes_on(
+    author: tuple[Any, Path], visitor_of: Any, family_of: Any
+) -> None:
+    """Everybody's pages would end, and what is only held with them, each time somebody saves a worksheet."""
+    visitor, notebook = author
+    line = visitor.line(visitor.page())
+    line.put("stop", "with my hand")
+    line.says("held")
+    warm = family_of(visitor.server).warm
+    writer = visitor_of(visitor.server).enter()
+    for count in (2, 1, 3):
+        write(notebook, IMPORT, *[LADDER] * count)
+        page = writer.page()
+        assert list(range(count)) == [shown["section"] for shown in writer.shown(page)["ready"]]
+        assert {} == writer.line(page).state()["answers"]
+    assert "with my hand" == line.state()["answers"]["stop"]["value"]
+    assert warm == family_of(visitor.server).warm
+
+
 def test_an_edited_worksheet_shows_at_once(author: tuple[Any, Path]) -> None:
     """An author would see new prose around an old exercise."""
     visitor, notebook = author
@@ -157,7 +189,7 @@ def test_an_edited_worksheet_shows_at_once(author: tuple[Any, Path]) -> None:
     before = sheet.read_text()
     try:
         sheet.write_text(before.replace("title: My comfort-with-touch ladder", "title: A title of my own"))
-        shown = visitor.page().block("visit")["ready"][0]["state"]["definition"]
+        shown = visitor.page().block("course")["definitions"][0]
         assert "A title of my own" == shown["title"]
     finally:
         sheet.write_text(before)
@@ -169,8 +201,9 @@ def test_an_exercise_that_fails_leaves_the_prose_and_the_others(author: tuple[An
     write(notebook, IMPORT, LADDER, ("markdown", "Words to hold on to."), ("code", 'page("no-such-one")'), LADDER)
     page = visitor.page()
     assert "Words to hold on to." in page.text
-    assert [0, 2] == [shown["section"] for shown in page.block("visit")["ready"]]
-    assert 1 == page.block("visit")["failed"]
+    first = visitor.shown(page)
+    assert [0, 2] == [shown["section"] for shown in first["ready"]]
+    assert 1 == first["failed"]
     assert "looking" == visitor.line(page).state()["keeping"]
 
 
@@ -198,11 +231,12 @@ def test_a_worksheet_with_a_mistake_leaves_the_prose(author: tuple[Any, Path]) -
     try:
         sheet.write_text(before + "\nblocks: oops\n")
         page = visitor.page()
-        assert ([], 0) == (page.block("visit")["ready"], page.block("visit")["failed"])
+        first = visitor.shown(page)
+        assert ([], 0) == (first["ready"], first["failed"])
         assert "Which touch is good, if any" in page.text
     finally:
         sheet.write_text(before)
-    assert visitor.page().block("visit")["failed"] is None
+    assert visitor.shown(visitor.page())["failed"] is None
 
 
 @pytest.mark.parametrize("text", ["{", '{"nbformat": 3, "cells": []}', ""])
@@ -228,6 +262,25 @@ def test_prose_is_words_never_code(author: tuple[Any, Path], markdown: str) -> N
     write(notebook, IMPORT, ("markdown", markdown), LADDER)
     article = re.search(r"<article>(.*?)</article>", visitor.page().text, re.DOTALL)[1]
     assert [] == re.findall(r"<script|<img|href=.javascript:", article)
+
+
+def test_a_page_whose_network_was_gone_finds_its_own_process(visitor: Any, visitor_of: Any, family: Any) -> None:
+    """Each try on a bad line would start another process, until the person's own words are ended to make room."""
+    page = visitor.page()
+    identity = page.block("unhurried")["page"]
+    line = visitor.line(page)
+    line.put("stop", "with my hand")
+    line.says("held")
+    line.close()
+    processes = set(family.pages)
+    for _ in range(4):
+        visit = visitor.post("p/1/visit", {"instead_of": identity}).json
+        assert identity == visit["page"]
+    assert processes == family.pages
+    state = visitor.line_of(identity, visit["ready"][0]["comm"]).state()
+    assert "with my hand" == state["answers"]["stop"]["value"]
+    stranger = visitor_of(visitor.server).enter()
+    assert identity != stranger.post("p/1/visit", {"instead_of": identity}).json["page"], "nobody else finds it"
 
 
 def test_a_page_asks_for_another_process_by_itself(visitor: Any, family: Any, until: Callable[..., Any]) -> None:

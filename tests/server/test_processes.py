@@ -4,91 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from tests.server.visiting import PROBE, STARTERS, FakeLine, ended, lives, probed, with_visits
 
 from unhurried.course import find_course
 from unhurried.server.processes import frames
-from unhurried.server.processes.starter import ENVIRONMENT, PlainStarter, Starter, WarmStarter, can_fork_safely
+from unhurried.server.processes.starter import ENVIRONMENT
 from unhurried.server.visits import Visits
-
-STARTERS = [pytest.param(WarmStarter, marks=pytest.mark.skipif(not can_fork_safely(), reason="no safe fork here"))]
-STARTERS += [pytest.param(PlainStarter)]
-
-#: Runs in a page process in place of a notebook's cells, and says through a widget's definition what it sees there.
-PROBE = """
-import ctypes, json, os, random, resource, threading
-from unhurried.widgets.worksheet import Worksheet
-Worksheet({
-    "environment": dict(os.environ),
-    "nowhere": [os.fstat(number).st_rdev == os.stat(os.devnull).st_rdev for number in (0, 1, 2)],
-    "descriptors": len(os.listdir("/proc/self/fd")) - 1,
-    "core": resource.getrlimit(resource.RLIMIT_CORE),
-    "memory": resource.getrlimit(resource.RLIMIT_AS)[0],
-    "dumpable": ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),
-    "threads": threading.active_count(),
-    "random": random.random(),
-    "pid": os.getpid(),
-}, print)
-"""
-
-
-class FakeLine:
-    """A page's WebSocket that only remembers."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-        self.hung_up = False
-
-    def tell(self, text: str) -> None:
-        self.told.append(text)
-
-    def hang_up(self) -> None:
-        self.hung_up = True
-
-
-def lives(pid: int) -> bool:
-    """Whether a process is still there, and more than a name that waits to be struck off."""
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-async def ended(pid: int) -> None:
-    """Wait until this process is gone."""
-    until = time.monotonic() + 20
-    while lives(pid):
-        assert time.monotonic() < until, "the page process goes on"
-        await asyncio.sleep(0.01)
-
-
-def with_visits(kind: type[Any], story: Callable[[Visits], Any], patience: tuple[float, float] = (1000, 1000)) -> None:
-    """Run a story on visits whose page processes come from a starter of this kind."""
-
-    async def told() -> None:
-        starter: Starter = kind(find_course().root)
-        try:
-            await starter.open()
-            visits = Visits(starter, lambda visitor: None, patience)
-            await story(visits)
-            visits.close()
-        finally:
-            starter.close()
-
-    asyncio.run(told())
-
-
-async def probed(visits: Visits, visitor: str = "somebody") -> tuple[Any, Any]:
-    """A new visit, and what its page process sees."""
-    visit = visits.begin(visitor, str(find_course().root), [PROBE])
-    (shown,) = (await asyncio.wait_for(asyncio.shield(visit.ready), 30))["ready"]
-    return visit, shown["state"]["definition"]
 
 
 @pytest.mark.parametrize("kind", STARTERS)
@@ -197,11 +124,23 @@ def test_each_page_has_a_process_of_its_own(visitor: Any, other: Any, family: An
         assert {} == line.state()["answers"]
 
 
+def test_two_pages_of_one_chapter_are_two_to_the_space(visitor: Any) -> None:
+    """All pages come from one process: taken for one page, the later words would go over the earlier ones unseen."""
+    lines = [visitor.line(visitor.page()) for _ in range(2)]
+    assert 200 == visitor.post("space/make", {"passphrase": "two tabs marker by the river"}).status
+    for line in lines:
+        line.told("opened")
+    lines[0].put("stop", "with my hand")
+    assert "kept" == lines[0].says("kept", "not_kept")["say"]
+    lines[1].put("stop", "with a word")
+    assert "conflict" == lines[1].says("kept", "conflict", "not_kept")["say"]
+
+
 def test_another_visitors_visit_is_none(visitor: Any, other: Any, family: Any) -> None:
     """Whoever learns an address of a page could read along, or end it in the middle of a sentence."""
     page = visitor.page()
     visit = page.block("unhurried")["page"]
-    comm = page.block("visit")["ready"][0]["comm"]
+    comm = visitor.shown(page)["ready"][0]["comm"]
     assert 4404 == other.line_of(visit, comm).code
     assert 4404 == other.line_of("no-such-visit").code
     token = f"page={visit}"
@@ -290,7 +229,7 @@ def test_a_warm_process_that_dies_is_started_again(visitor: Any, family: Any, un
     warm.kill()
     line.told("ended")
     page = visitor.page()
-    assert [0] == [shown["section"] for shown in page.block("visit")["ready"]]
+    assert [0] == [shown["section"] for shown in visitor.shown(page)["ready"]]
     assert "looking" == visitor.line(page).state()["keeping"]
     assert warm != family.warm
     until(lambda: family.all[:2] == [family.server, family.warm])
@@ -308,7 +247,8 @@ def test_no_process_outlives_a_server_that_was_killed(server: Any, visitor_of: A
     processes = family_of(server).all
     assert 4 == len(processes)
     server.stop(signal.SIGKILL)
-    assert [] == psutil.wait_procs(processes, timeout=2)[1]
+    left = psutil.wait_procs(processes, timeout=2)[1]
+    assert [] == [one for one in left if lives(one.pid)]
 
 
 def test_without_a_fork_a_page_works_too(server_of: Any, visitor_of: Any, until: Callable[..., Any]) -> None:

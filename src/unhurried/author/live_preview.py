@@ -15,9 +15,9 @@ from typing import Any, Final
 import ipywidgets
 
 from unhurried.course import Course, find_course
+from unhurried.course.definition import definition
 from unhurried.errors import CourseError, Fault
 from unhurried.exercise_page.exercise import Exercise
-from unhurried.widgets import definition
 from unhurried.worksheet import Worksheet
 
 #: Seconds between two looks at the files. With the time to draw, a saved change is on the page within a second.

@@ -2,7 +2,8 @@
 the chapters show every worksheet.
 
 What an author's own run leaves in a file would be published with it; a page must never run code unseen; and what no
-chapter shows, no reader finds.
+chapter shows, no reader finds. Where course.yaml says `own_code: true`, somebody has seen the code, and the page says
+that nothing on it is kept.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def faults(material: Material) -> Iterator[Fault]:
     for book in material.books.values():
         yield from _metadata_faults(book)
         yield from _cell_faults(book)
-        yield from _code_faults(book)
+        if book.entry is None or not book.entry.own_code:
+            yield from _code_faults(book)
         yield from _title_faults(book)
         yield from _html_faults(book)
     yield from _unshown_faults(material)

@@ -48,7 +48,10 @@ def find_course(given: Path | None = None) -> Course:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter of the map. Not `ready`: it has no notebook yet; the map says "in preparation"."""
+    """One chapter of the map. Not `ready`: it has no notebook yet; the map says "in preparation".
+
+    `own_code`: the author says that its notebook may have code of its own; `unhurried check` allows no other any.
+    """
 
     notebook: str
     page: int
@@ -57,6 +60,7 @@ class Chapter:
     about: str
     minutes: int
     ready: bool
+    own_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,15 +85,22 @@ class Course:
     root: Path
     _kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     _kept_at: str = field(default="", init=False, repr=False)
+    _settled: bool = field(default=False, init=False, repr=False)
 
     def stamp(self) -> str:
         """A fingerprint of the course's files by name, size and time of change: differs after any edit."""
+        if self._settled:
+            return self._kept_at
         digest = hashlib.blake2b(digest_size=16)
         for folder in FOLDERS:
             for entry in sorted(_files(self.root / folder), key=lambda entry: entry.path):
                 status = entry.stat()
                 digest.update(f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
         return digest.hexdigest()
+
+    def settle(self) -> None:
+        """Look for no more changes from now on: for a process that lives no longer than one page."""
+        self._settled = True
 
     def stages(self) -> tuple[Stage, ...]:
         return tuple(self._map().stages)
@@ -103,11 +114,13 @@ class Course:
 
     def notebook(self, name: str) -> Notebook:
         """Read a chapter's notebook by its file's name without `.ipynb`."""
-        return self._keep(f"notebook {name}", lambda: read_notebook(self._notebook_path(name)))
+        return self.keep(f"notebook {name}", lambda: read_notebook(self._notebook_path(name)))
 
     def worksheet_ids(self) -> list[str]:
         folder = self.root / "worksheets" / LANGUAGE
-        return sorted(path.stem for path in folder.glob("*.yaml") if path.stem != "interface")
+        return self.keep(
+            "worksheet ids", lambda: sorted(path.stem for path in folder.glob("*.yaml") if path.stem != "interface")
+        )
 
     def worksheet(self, identity: str) -> Worksheet:
         """Read a worksheet by its id, and check its sources and suggestions against data/."""
@@ -116,22 +129,22 @@ class Course:
             file = f"worksheets/{LANGUAGE}/{identity}.yaml"
             raise CourseError([Fault(file, None, "", "there is no such worksheet", did_you_mean(identity, known))])
         path = self.root / "worksheets" / LANGUAGE / f"{identity}.yaml"
-        return self._keep(
+        return self.keep(
             f"worksheet {identity}",
             lambda: worksheet.load(path, sources=self.sources().keys(), lists=self._lists()),
         )
 
     def words(self) -> dict[str, Any]:
         """Every word of the interface, as nested plain dictionaries, by section."""
-        return self._keep("words", lambda: read_words(self.root / "worksheets" / LANGUAGE / "interface.yaml"))
+        return self.keep("words", lambda: read_words(self.root / "worksheets" / LANGUAGE / "interface.yaml"))
 
     def sources(self) -> dict[str, Source]:
         """What the course leans on, by id."""
-        return self._keep("sources", lambda: read_sources(self.root / "data" / "sources.yaml"))
+        return self.keep("sources", lambda: read_sources(self.root / "data" / "sources.yaml"))
 
     def help_lines(self) -> dict[str, Any]:
         """`{countries: [{id, name}], lines: [{country, kind, name, …}], anywhere: {…}}`, as in the file."""
-        return self._keep("help lines", lambda: read_help_lines(self.root / "data" / "help-lines.yaml"))
+        return self.keep("help lines", lambda: read_help_lines(self.root / "data" / "help-lines.yaml"))
 
     def passphrase_words(self) -> list[str]:
         """The words that generated passphrases are made of: the program's own, whatever course is open."""
@@ -140,7 +153,7 @@ class Course:
 
     def suggestions(self, name: str) -> list[dict[str, str]]:
         """The suggestions in `data/<name>.csv`: `[{id, label, group}]`, in the file's order."""
-        return self._keep(f"suggestions {name}", lambda: read_suggestions(self.root / "data" / f"{name}.csv"))
+        return self.keep(f"suggestions {name}", lambda: read_suggestions(self.root / "data" / f"{name}.csv"))
 
     def check(self) -> Counts:
         """Read everything, and hold the files against each other.
@@ -183,14 +196,17 @@ class Course:
             help_lines=len(lines["lines"]),
         )
 
-    def _keep(self, name: str, read: Callable[[], T]) -> T:
-        stamp = self.stamp()
-        if stamp != self._kept_at:
-            self._kept, self._kept_at = {}, stamp
-        if name not in self._kept:
-            self._kept[name] = read()
-        kept: T = self._kept[name]
-        return kept
+    def keep(self, name: str, read: Callable[[], T]) -> T:
+        """What `read` makes of the course's files, kept under this name until one of them changes."""
+        if not self._settled:
+            stamp = self.stamp()
+            if stamp != self._kept_at:
+                self._kept, self._kept_at = {}, stamp
+        kept = self._kept  # a change while `read` runs begins another: what is read now is not for that
+        if name not in kept:
+            kept[name] = read()
+        value: T = kept[name]
+        return value
 
     def _notebook_path(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
@@ -199,7 +215,7 @@ class Course:
         return [path.stem for path in (self.root / "data").glob("*.csv")]
 
     def _map(self) -> Map:
-        return self._keep("map", lambda: read_map(self.root / "notebooks" / "course.yaml"))
+        return self.keep("map", lambda: read_map(self.root / "notebooks" / "course.yaml"))
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:

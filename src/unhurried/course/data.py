@@ -37,6 +37,7 @@ class Entry(Part):
     title: Text = Field(description="the words people see on the map")
     about: Text = Field(description="one sentence")
     minutes: int = Field(ge=1, description="about how long it takes, in minutes")
+    own_code: bool = Field(False, description="true where its notebook has code of its own, and nothing on it is kept")
 
 
 class Map(Part):

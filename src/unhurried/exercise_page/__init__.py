@@ -10,14 +10,15 @@ Nothing here writes, logs or raises what a person said.
 from __future__ import annotations
 
 import weakref
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from unhurried.course import Course, find_course
+from unhurried.course.definition import definition_of
 from unhurried.errors import CourseError, SpaceError
 from unhurried.exercise_page.exercise import Exercise
 from unhurried.exercise_page.open_space import Vault
-from unhurried.widgets import definition
 
 _open: weakref.WeakSet[Exercise] = weakref.WeakSet()
 _course: Course | None = None
@@ -33,10 +34,23 @@ def page(identity: str) -> Any:
             work.
     """
     course = current_course()
-    worksheet = course.worksheet(identity)
-    exercise = Exercise(worksheet, definition(course, worksheet))
+    exercise = Exercise(course.worksheet(identity), definition_of(course, identity))
     _open.add(exercise)
     return exercise.widget
+
+
+def take_open() -> list[Exercise]:
+    """The exercises that were shown so far. From now on the process has none."""
+    shown = list(_open)
+    _open.clear()
+    return shown
+
+
+def begin(exercises: list[Exercise]) -> None:
+    """This process is from now on a visit of these exercises, which were shown and taken before it was forked."""
+    _open.update(exercises)
+    for exercise in exercises:
+        exercise.begin()
 
 
 def attach_all(vault: Vault) -> None:
@@ -59,8 +73,10 @@ def detach_all() -> None:
         exercise.detach()
 
 
-def prepare(folder: str) -> None:
+def prepare(folder: str) -> bool:
     """Read the course ahead, so that processes forked from this one need not. Quick while nothing changed.
+
+    Returns whether there was something to read.
 
     A course that is not right is no reason to stop here: each page says for itself what is wrong with it.
     """
@@ -68,12 +84,15 @@ def prepare(folder: str) -> None:
     if _course is None or _course.root != Path(folder).resolve():
         _course, _prepared_at = find_course(Path(folder)), ""
     stamp = _course.stamp()
-    if stamp != _prepared_at:
-        _prepared_at = stamp
-        try:
-            _course.check()
-        except CourseError:
-            return
+    if stamp == _prepared_at:
+        return False
+    _prepared_at = stamp
+    with suppress(CourseError):
+        _course.check()
+    for identity in _course.worksheet_ids():
+        with suppress(CourseError):
+            definition_of(_course, identity)
+    return True
 
 
 def current_course() -> Course:

@@ -49,12 +49,16 @@ class Exercise:
     def __init__(self, worksheet: Worksheet, shown: dict[str, Any]) -> None:
         self.worksheet = worksheet
         self.widget = WIDGETS[worksheet.widget](shown, self.receive)
-        self._sitting = secrets.token_hex(8)
         self._vault: Vault | None = None
-        self._today = date.today()
         self._answers: dict[str, Answer] = {}
         # The last answered `put` of each question: what is sent again is answered again and stored once.
         self._answered: dict[str, tuple[int, dict[str, Any]]] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """A visit begins, in a process that may have been forked long after this was made."""
+        self._sitting = secrets.token_hex(8)
+        self._today = date.today()
 
     def attach(self, vault: Vault) -> None:
         """Keep in this space from now on. What was held goes: the page has it, and sends it again.
@@ -76,6 +80,7 @@ class Exercise:
         asked = content.get("do") if isinstance(content, dict) else None
         if asked == "hello":
             self._answered = {}  # perhaps another page, which counts from 1 again (JupyterLab, reloaded)
+            self._today = _local_time(content.get("at")).date()
             self._refresh()
             self._say_state()
         elif asked == "put":

@@ -7,24 +7,33 @@ import errno
 import logging
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+# Before anything else that could import Jupyter, since it makes those imports quick.
+from unhurried.server.voila_app import Voila
+
+# isort: split
 import tornado.web
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
-from voila.app import Voila
 
 from unhurried.course import Course
 from unhurried.errors import StartError
-from unhurried.server import entrance, pages, prints, spaces
+from unhurried.server import entrance, limits, pages, prints, spaces
 from unhurried.server.assets import Asset, Assets
+from unhurried.server.fallback import frontend
+from unhurried.server.fallback.kernel import Kernels
+from unhurried.server.fallback.page import end_idle
 from unhurried.server.guard import NotFound, Visitors
 from unhurried.server.keys import GOODBYE, QUIET, Keys
 from unhurried.server.line import LONGEST_MESSAGE, PageLine
 from unhurried.server.processes.confine import leave_no_dump
 from unhurried.server.processes.starter import PlainStarter, Starter, WarmStarter, can_fork_safely
+from unhurried.server.rendered import Rendered
 from unhurried.server.running import answer_others
 from unhurried.server.templates import Templates
 from unhurried.server.visits import DROPPED, UNCLAIMED, Visit, Visits
@@ -35,8 +44,25 @@ log = logging.getLogger(__name__)
 LONGEST_BODY = 64 * 1024
 #: Sheets of paper, and texts of a worksheet, that are made at once.
 PRINTS_AT_ONCE = 2
+#: Seconds between the WebSocket's own pings, and for their answers: a network that was cut leaves both sides waiting.
+PING, PONG = 30.0, 20.0
+#: Seconds that a connection may stay without a request, and that a request may take to arrive.
+IDLE = 120.0
 #: Seconds between looks at which spaces have been quiet for too long.
 ROUND = 5.0
+
+
+class Doors(HTTPServer):
+    """Closes a connection that comes when few files are left: without any, nobody could be let in or even refused."""
+
+    most = limits.MOST_FILES
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        # The system gives the lowest number that is free.
+        if sys.platform != "win32" and stream.socket.fileno() >= self.most:
+            stream.close()
+        else:
+            super().handle_stream(stream, address)
 
 
 class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
@@ -80,19 +106,22 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.cookie_name = f"v{self.port}"
         self.hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         self.visitors = Visitors(state_file, join)
-        self.welcomed: set[str] = set()
         self.passphrase_words = course.passphrase_words()
         self.templates = Templates(self.words, course.help_lines(), self.base_url)
         away = self.templates.text("away.html").encode()
         self.assets = Assets(self.base_url, {"away.html": away})
-        modules = sorted(name for name in self.assets.files if name.endswith(".js"))
-        self.templates.use(self.assets.root, modules)
-        self.chapters = pages.Chapters(course, self.templates)
+        self.templates.use(self.assets.root)
+        self.rendered = Rendered(course, self.templates)
+        self.front_end = frontend.FrontEnd(f"{self.base_url}voila/")
+        self.kernels = Kernels(state_file.with_suffix(".k"), course.root)
         self.printing = asyncio.Semaphore(PRINTS_AT_ONCE)
         fork = can_fork_safely() and not plain_start
         self.starter: Starter = WarmStarter(course.root) if fork else PlainStarter(course.root)
-        self.visits = Visits(self.starter, lambda visitor: self.keys.of(visitor), patience)
-        self.keys = Keys(folder, self.visits.run_job, self._opened, self._locked, waits)
+        self.files = limits.allow_files()  # before any process is started, so that each may open as many
+        self.visits = Visits(
+            self.starter, limits.of_this_machine(self.files), lambda visitor: self.keys.of(visitor), patience
+        )
+        self.keys = Keys(folder, self.visits.run_job, self._opened, self.visits.lock, waits)
 
     def init_settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = super().init_settings()
@@ -101,6 +130,8 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             allow_remote_access=False,
             log_function=lambda handler: None,  # addresses tell which page somebody read
             websocket_max_message_size=LONGEST_MESSAGE,
+            websocket_ping_interval=PING,
+            websocket_ping_timeout=PONG,
             xsrf_cookie_name=f"_x{self.port}",
             xsrf_cookie_kwargs={"samesite": "Strict", "httponly": True, "path": self.base_url},
         )
@@ -128,15 +159,8 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}health", pages.Health),
             (rf"{base}static/([0-9a-f]+)/([\w./-]+)", Asset),
             *((rf"{base}space/{name}", handler) for name, handler in spaces.ROUTES),
+            *frontend.routes(self.front_end.base),
             (r".*", NotFound),
-        ]
-
-    def stages(self) -> list[dict[str, Any]]:
-        """The map: each stage with its chapters, in the course's order."""
-        chapters = self.course.chapters()
-        return [
-            {**stage.model_dump(), "chapters": [chapter for chapter in chapters if chapter.stage == stage.id]}
-            for stage in self.course.stages()
         ]
 
     def link(self) -> str:
@@ -146,13 +170,16 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
     def begin_visit(self, visitor: str, cells: list[str]) -> Visit:
         return self.visits.begin(visitor, str(self.course.root), cells)
 
+    def begin_kernel(self, visitor: str, cells: list[str]) -> Visit:
+        """The same for a notebook with code of its own."""
+        return self.visits.begin(visitor, str(self.course.root), cells, lambda: self.kernels.start(cells))
+
     def leave(self, visitor: str) -> None:
         """Somebody leaves: blank their other pages, end their page processes, lock, and know them no more."""
         for visit in self.visits.of(visitor):
             visit.tell("left")
             self.visits.end(visit)
         self.keys.forget(visitor)
-        self.welcomed.discard(visitor)
         self.visitors.leave(visitor)
 
     def _opened(self, visitor: str) -> None:
@@ -160,9 +187,6 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         if key is not None:
             for visit in self.visits.of(visitor):
                 self.visits.hand_over(visit, key)
-
-    def _locked(self, visitor: str) -> None:
-        self.visits.lock(visitor)
 
     async def serve(self, ready: Callable[[], None], asked_at: Path) -> None:
         """Serve until SIGINT or SIGTERM.
@@ -177,20 +201,22 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         leave_no_dump()  # keys of open spaces are in this process's memory
         stopped = asyncio.Event()
         _on_signals(stopped)
-        self.connection_dir = str(asked_at.parent)  # of kernels, which only pages of other widgets will need
+        self.connection_dir = str(asked_at.parent)  # Voila insists on one; our kernels have a folder of their own
         try:
             sockets = self._bind()
             self.visitors.remember()
             await self.starter.open()
             self.app = tornado.web.Application(**self.init_settings())
             self.app.add_handlers(".*$", self.init_handlers())
-            server = HTTPServer(self.app, max_body_size=LONGEST_BODY)
+            server = Doors(self.app, max_body_size=LONGEST_BODY, idle_connection_timeout=IDLE, body_timeout=IDLE)
+            server.most = self.files - limits.OTHER_FILES
             server.add_sockets(sockets)
-            rounds = asyncio.create_task(self._rounds())
+            rounds = [asyncio.create_task(round_) for round_ in (self._rounds(), self.visits.watch())]
             others = await answer_others(asked_at, self.link)
             ready()
             await stopped.wait()
-            rounds.cancel()
+            for task in rounds:
+                task.cancel()
             server.stop()
             self.visitors.close()
             if others is not None:
@@ -200,6 +226,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             self.keys.close()
             self.visits.close()
             self.starter.close()
+            await self.kernels.close()
 
     def _bind(self) -> list[Any]:
         try:
@@ -213,6 +240,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         while True:
             await asyncio.sleep(ROUND)
             self.keys.lock_quiet()
+            end_idle(self.visits, time.monotonic())
 
 
 def _on_signals(stopped: asyncio.Event) -> None:

@@ -8,39 +8,49 @@ from pathlib import Path
 
 from tornado import web
 
+from unhurried.server.encodings import Encoded
 from unhurried.server.guard import Guarded
+from unhurried.server.joining import Joined
 
 PACKAGE = Path(__file__).resolve().parent.parent
+WIDGETS = PACKAGE / "widgets"
+TEMPLATE = PACKAGE / "server" / "template"
 
-#: Folders whose files a browser may load, and where they appear under `/static/<hash>/`.
-FOLDERS = {
-    "": (PACKAGE / "widgets", PACKAGE / "server" / "template"),
-    "host/": (PACKAGE / "widgets" / "host",),
-}
-SUFFIXES = {".js", ".css", ".svg"}
+#: Page code by the name under which it is served. HOST is on every page; EXERCISES has every widget under its stem,
+#: and only a chapter asks for it.
+HOST, EXERCISES = "host/main.js", "exercises.js"
 
 
 class Assets:
-    """All page code of this server, read once at its start.
+    """All page code of this server, joined and compressed once at its start.
 
-    The address of each file holds a hash over all of them, so that modules can import each other by relative
-    addresses, and no browser ever mixes two versions.
+    The address of each file holds a hash over all of them, so that no browser ever mixes two versions.
 
     Args:
         base_url: the server's URL prefix.
         extra: further files as `{name: content}`, such as the rendered `away.html`.
+
+    Raises:
+        JoinError: page code is written in a form that cannot be joined.
     """
 
     def __init__(self, base_url: str, extra: dict[str, bytes]) -> None:
-        self.files: dict[str, bytes] = dict(extra)
-        for prefix, folders in FOLDERS.items():
-            for folder in folders:
-                for file in sorted(folder.iterdir()):
-                    if file.suffix in SUFFIXES:
-                        self.files[prefix + file.name] = file.read_bytes()
+        host = Joined(WIDGETS, "host/main")
+        exercises = Joined(WIDGETS, *widget_stems(), first=host, first_at=f"./{HOST}")
+        files = {
+            **extra,
+            HOST: host.text.encode(),
+            EXERCISES: exercises.text.encode(),
+            "host/fallback.js": (WIDGETS / "host" / "fallback.js").read_bytes(),
+            "fallback.css": (TEMPLATE / "fallback.css").read_bytes(),
+            "page.css": (TEMPLATE / "page.css").read_bytes() + (WIDGETS / "worksheet.css").read_bytes(),
+            "away.css": (TEMPLATE / "away.css").read_bytes(),
+            "icon.svg": (TEMPLATE / "icon.svg").read_bytes(),
+        }
         digest = hashlib.sha256()
-        for name in sorted(self.files):
-            digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
+        for name in sorted(files):
+            digest.update(name.encode() + b"\0" + files[name] + b"\0")
+        self.files = {name: Encoded(content) for name, content in files.items()}
         self.hash = digest.hexdigest()[:16]
         self.root = f"{base_url}static/{self.hash}/"
 
@@ -59,7 +69,13 @@ class Asset(Guarded):
             raise web.HTTPError(404, reason="not_found")
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Content-Type", content_type(name))
-        self.finish(assets.files[name])
+        self.finish(assets.files[name][self.encode()])
+
+
+def widget_stems() -> list[str]:
+    """The stems of all widgets: the modules that have a default export."""
+    files = sorted(WIDGETS.glob("*.js"))
+    return [file.stem for file in files if "\nexport default " in file.read_text("utf-8")]
 
 
 def content_type(name: str) -> str:

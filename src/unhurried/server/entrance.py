@@ -19,16 +19,14 @@ class Coming(Guarded):
             self.workbook.cookie_name, cookie, httponly=True, samesite="Strict", path=self.workbook.base_url
         )
         if to:  # whoever gives out such a link (a room's leader, a benchmark) explains leaving in another way
-            self.workbook.welcomed.add(visitor)
+            self.workbook.visitors.welcome(visitor)
         if self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
             self.redirect(self.workbook.base_url + to, status=303)
         else:
             # Somebody followed a link on another page: a strict cookie is not sent along a redirect that began
             # there, so this page of ours begins a navigation of its own.
             self.set_header("Refresh", f"0; url={self.workbook.base_url}{to}")
-            self.finish(
-                self.workbook.templates.render("message.html", self, **self.workbook.words["errors"]["one_moment"])
-            )
+            self.finish(self.workbook.templates.text("message.html", **self.workbook.words["errors"]["one_moment"]))
 
 
 class ByKey(Coming):

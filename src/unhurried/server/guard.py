@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import secrets
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,15 @@ from typing import Any
 from tornado import web
 
 from unhurried.errors import CourseError
+from unhurried.server.encodings import chosen
 
 log = logging.getLogger(__name__)
 
 #: Days until a browser has to come in by a new link.
 COOKIE_DAYS = 30
+
+#: Visitors of whom the server remembers that they know how to leave. Whoever came before them is told once more.
+MOST_WELCOMED = 10_000
 
 #: Addresses within the workbook that a link may lead to.
 PLACE = re.compile(r"p/[0-9]{1,6}")
@@ -64,17 +69,20 @@ class Visitors:
         self.file = file
         self.join = join
         self._keys: set[str] = set()
+        self._welcomed: dict[str, None] = {}  # in the order in which they came
+        self._left: dict[str, float] = {}  # when each left, in seconds since the epoch
         try:
             kept = json.loads(file.read_text("utf-8"))
-            self._secret, self._left = str(kept["secret"]), set(kept["left"])
-        except (OSError, ValueError, KeyError, TypeError):
-            self._secret, self._left = secrets.token_urlsafe(32), set()
+            self._secret = str(kept["secret"])
+            self._left = {str(mark): float(at) for mark, at in kept["left"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self._secret = secrets.token_urlsafe(32)
 
     def remember(self) -> None:
         """Write down what has to survive a crash. Called once the server has its port, and when somebody leaves."""
         descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            json.dump({"secret": self._secret, "left": sorted(self._left)}, out)
+            json.dump({"secret": self._secret, "left": self._left}, out)
 
     def new_key(self) -> str:
         """A key for one visitor, good for one use."""
@@ -105,8 +113,20 @@ class Visitors:
 
     def leave(self, visitor: str) -> None:
         """This visitor's cookie opens nothing any more, not even after a crash."""
-        self._left.add(_mark(visitor))
+        self._welcomed.pop(visitor, None)
+        expired = time.time() - COOKIE_DAYS * 24 * 3600  # cookies from before open nothing by themselves
+        self._left = {mark: at for mark, at in self._left.items() if at > expired}
+        self._left[_mark(visitor)] = time.time()
         self.remember()
+
+    def welcome(self, visitor: str) -> None:
+        """How to leave was explained to this visitor."""
+        self._welcomed[visitor] = None
+        if len(self._welcomed) > MOST_WELCOMED:
+            del self._welcomed[next(iter(self._welcomed))]
+
+    def is_welcomed(self, visitor: str) -> bool:
+        return visitor in self._welcomed
 
     def close(self) -> None:
         self.file.unlink(missing_ok=True)
@@ -179,6 +199,17 @@ class Guarded(web.RequestHandler):
         if self.visitor:
             self.workbook.keys.touch(self.visitor)
 
+    def compute_etag(self) -> None:
+        """No hash of each response: pages are not to be stored, and page code has its hash in its address."""
+
+    def encode(self) -> str:
+        """Choose the encoding of this response, say so in its headers, and return it."""
+        encoding = chosen(self.request.headers.get("Accept-Encoding", ""))
+        self.set_header("Vary", "Accept-Encoding")
+        if encoding != "identity":
+            self.set_header("Content-Encoding", encoding)
+        return encoding
+
     def json_body(self) -> dict[str, Any]:
         """The request's JSON object. Raises HTTPError 400, without a word of what was sent."""
         try:
@@ -201,7 +232,7 @@ class Guarded(web.RequestHandler):
             self.finish({"error": key})
             return
         self.set_status(status_code)
-        self.finish(self.workbook.templates.render("message.html", self, **known[key]))
+        self.finish(self.workbook.templates.text("message.html", **known[key]))
 
     def log_exception(self, *details: Any) -> None:
         """Only where it happened: an exception's text can repeat what somebody typed."""

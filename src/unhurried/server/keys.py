@@ -13,6 +13,11 @@ from typing import Any
 QUIET = 15 * 60.0
 #: Seconds after the last page said goodbye: enough to go from one page to the next.
 GOODBYE = 10.0
+#: Seconds of quiet after which nothing is known of a visitor any more. Longer than anybody keeps a page open and does
+#: nothing on it; a page that is closed after that locks nothing that was opened since.
+FORGOTTEN = 24 * 3600.0
+#: Pages of one visitor that count as open. A browser that crashed said no goodbye for its own.
+MOST_PAGES = 100
 
 Key = dict[str, str]  #: `OpenKey.to_plain()`: the server hands keys on and never uses one itself
 Job = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -44,7 +49,7 @@ class Keys:
         self._locked = locked
         self.quiet, self.after_goodbye = waits
         self._keys: dict[str, Key] = {}
-        self._pages: dict[str, set[str]] = {}
+        self._pages: dict[str, dict[str, None]] = {}  # of each visitor, in the order in which they were sent
         self._touched: dict[str, float] = {}
         self._going: dict[str, asyncio.TimerHandle] = {}
         self._queue = asyncio.Lock()
@@ -126,16 +131,19 @@ class Keys:
 
     def touch(self, visitor: str) -> None:
         """The visitor did something."""
-        self._touched[visitor] = time.monotonic()
+        self._touched[visitor] = now()
 
     def hello(self, visitor: str, page: str) -> None:
         """A page was sent to this visitor."""
-        self._pages.setdefault(visitor, set()).add(page)
+        pages = self._pages.setdefault(visitor, {})
+        pages[page] = None
+        if len(pages) > MOST_PAGES:
+            del pages[next(iter(pages))]
 
     def goodbye(self, visitor: str, page: str) -> None:
         """A page of this visitor was closed."""
-        pages = self._pages.get(visitor, set())
-        pages.discard(page)
+        pages = self._pages.get(visitor, {})
+        pages.pop(page, None)
         if not pages:
             self._stay(visitor)  # counted from this goodbye, not from one before it
             loop = asyncio.get_running_loop()
@@ -152,10 +160,13 @@ class Keys:
             self.lock(visitor)
 
     def lock_quiet(self) -> None:
-        """Lock every space whose visitor has done nothing for a while. Called every few seconds."""
-        now = time.monotonic()
-        for visitor in list(self._keys):
-            if now - self._touched.get(visitor, 0.0) > self.quiet:
+        """Lock every space whose visitor has done nothing for a while, and in the end forget that they were here.
+        Called every few seconds."""
+        present = now()
+        for visitor, at in list(self._touched.items()):
+            if present - at > FORGOTTEN:
+                self.forget(visitor)
+            elif present - at > self.quiet:
                 self.lock(visitor)
 
     def forget(self, visitor: str) -> None:
@@ -168,3 +179,10 @@ class Keys:
     def close(self) -> None:
         for visitor in list(self._keys):
             self.lock(visitor)
+
+
+def now() -> float:
+    """Seconds since some moment, in which the time that the machine slept counts as well where the system tells it
+    (Linux): whoever opens their laptop in the morning finds their space locked."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)

@@ -62,6 +62,8 @@ class PageLine(websocket.WebSocketHandler, Guarded):
         if isinstance(parsed, dict) and parsed.get("type") == "ping":
             self.tell('{"type": "pong"}')
         elif self.visit is not None and relayable(parsed) and isinstance(message, str):
+            if self.visit.line is not self:
+                return  # held up on the way, and the page has said it again on a newer line since
             self.workbook.keys.touch(self.visitor)
             self.workbook.visits.relay(self.visit, message)
         else:

@@ -2,127 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from tornado import iostream, web
 
-from unhurried.course import Chapter, Course
-from unhurried.course.notebook import Code, exercise_ids
-from unhurried.errors import CourseError
-from unhurried.markdown import render
+from unhurried.server.encodings import Beginning, Body
+from unhurried.server.fallback import page as fallback
 from unhurried.server.guard import Guarded, place
-from unhurried.server.templates import Templates, as_script
-from unhurried.server.visits import CELLS, Visit
-from unhurried.worksheet import Worksheet
-
-#: Stand for what differs from visit to visit in a page that is otherwise rendered once.
-XSRF, CONFIG, PAGE, OPEN = "@xsrf-7c1e@", "@config-7c1e@", "@page-7c1e@", "@open-7c1e@"
-
-
-@dataclass(frozen=True)
-class RenderedChapter:
-    """A chapter's page, but for what differs from visit to visit.
-
-    `head`: everything from the doctype to the end of the prose, once for each state of the space (closed, open).
-    `tail`: how the page ends, around the widgets' states. `cells`: the sources of its code cells.
-    """
-
-    head: tuple[str, str]
-    tail: tuple[str, str]
-    cells: list[str]
-
-
-class Chapters:
-    """Chapters, rendered once for each change of the course's files."""
-
-    def __init__(self, course: Course, templates: Templates) -> None:
-        self.course = course
-        self.templates = templates
-        self._stamp: object = None
-        self._rendered: dict[int, RenderedChapter] = {}
-        self._times: dict[int, str] = {}
-
-    def page(self, number: int) -> RenderedChapter | None:
-        """The chapter with this page number; None when there is none, or it is in preparation."""
-        self._follow_changes()
-        if number not in self._rendered:
-            chapter = next((c for c in self.course.chapters() if c.page == number and c.ready), None)
-            if chapter is None:
-                return None
-            self._rendered[number] = self._render(chapter)
-        return self._rendered[number]
-
-    def time_needed(self, chapter: Chapter) -> str:
-        """How long a chapter takes, in words: where it has several exercises, how many and how long each is."""
-        self._follow_changes()
-        if chapter.page not in self._times:
-            self._times[chapter.page] = self._time_needed(chapter)
-        return self._times[chapter.page]
-
-    def _follow_changes(self) -> None:
-        stamp = self.course.stamp()
-        if stamp != self._stamp:
-            self._rendered, self._times, self._stamp = {}, {}, stamp
-
-    def _time_needed(self, chapter: Chapter) -> str:
-        words = self.templates.words["page"]
-        try:
-            exercises = exercise_ids(self.course.notebook(chapter.notebook)) or []
-        except CourseError:  # the page says so; the map is there all the same
-            exercises = []
-        sheets = [sheet for name in exercises if (sheet := self._sheet(name))]
-        if len(sheets) < 2:
-            return str(words["minutes"].format(minutes=chapter.minutes))
-        return str(words["exercises"].format(count=len(sheets), longest=max(sheet.minutes for sheet in sheets)))
-
-    def _render(self, chapter: Chapter) -> RenderedChapter:
-        notebook = self.course.notebook(chapter.notebook)
-        exercises = exercise_ids(notebook)
-        if exercises is None:
-            raise web.HTTPError(500, reason="page_failed")
-        sheets = [self._sheet(name) for name in exercises]
-        # An exercise that is alone in its chapter stands open (docs/adr/0011-exercises-stand-folded.md).
-        shown: Iterator[dict[str, Any]] = iter(
-            {"exercise": name, "number": number, "sheet": sheet if len(sheets) > 1 else None}
-            for number, (name, sheet) in enumerate(zip(exercises, sheets, strict=True), start=1)
-        )
-        code = [cell for cell in notebook.cells if isinstance(cell, Code)]
-        sections: list[str | dict[str, Any]] = [
-            next(shown) if isinstance(cell, Code) else render(cell.markdown)
-            for cell in notebook.cells
-            if cell not in code[:1]  # the import, which shows nothing
-        ]
-        context = {
-            "chapter": chapter,
-            "stage": next(stage.title for stage in self.course.stages() if stage.id == chapter.stage),
-            "sections": sections,
-            "folded": [section for section in sections if isinstance(section, dict) and section["sheet"]],
-            "reviewed": all(sheet and sheet.reviewed_by for sheet in sheets),
-            "time_needed": self.time_needed(chapter),
-        }
-        marked = {"xsrf": XSRF, "config_json": CONFIG, "page_token": PAGE}
-        closed, opened = (
-            self.templates.text("chapter_head.html", space_open=space_open, **context, **marked)
-            for space_open in (False, True)
-        )
-        before, after = self.templates.text("chapter_tail.html", state_json=CONFIG, **context).split(CONFIG)
-        return RenderedChapter(
-            (closed, opened),
-            (before, after),
-            [cell.source for cell in code],
-        )
-
-    def _sheet(self, identity: str) -> Worksheet | None:
-        """A worksheet; None where it is not right: its exercise says so, and the prose is there all the same."""
-        try:
-            return self.course.worksheet(identity)
-        except CourseError:
-            return None
+from unhurried.server.visits import Visit
 
 
 class Page(Guarded):
@@ -130,21 +18,37 @@ class Page(Guarded):
 
     def prepare(self) -> None:
         super().prepare()
-        if self.visitor not in self.workbook.welcomed:
+        if not self.workbook.visitors.is_welcomed(self.visitor):
             to = self.request.path.removeprefix(self.workbook.base_url)
             self.redirect(f"{self.workbook.base_url}leaving" + (f"?to={to}" if to else ""), status=303)
 
-    def show(self, template: str, **context: Any) -> None:
+    @property
+    def space_open(self) -> bool:
+        return self.visitor in self.workbook.keys
+
+    def show(self, beginning: Beginning, to: str | None = None) -> None:
+        """Send a page that has no process; `to` as in `Templates.personal`."""
         page = secrets.token_urlsafe(12)
         self.workbook.keys.hello(self.visitor, page)
-        self.finish(self.workbook.templates.render(template, self, page=page, **context))
+        body = self.begin(beginning, page, visit=False, to=to)
+        self.write(body.add(self.workbook.templates.end()))
+        self.finish(body.end())
+
+    def begin(self, beginning: Beginning, page: str, visit: bool, to: str | None = None) -> Body:
+        """Write how a page begins, with what is its own; the body returned takes the rest."""
+        token = self.xsrf_token.decode()
+        personal = self.workbook.templates.personal(token, page, visit, self.space_open, to)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        body = beginning.body(self.encode())
+        self.write(body.begun + body.add(personal))
+        return body
 
 
 class Map(Page):
     """`/`: the course by stages."""
 
     def get(self) -> None:
-        self.show("map.html", stages=self.workbook.stages(), time_needed=self.workbook.chapters.time_needed)
+        self.show(self.workbook.rendered.map(self.space_open))
 
 
 class Plain(Page):
@@ -157,7 +61,7 @@ class Plain(Page):
         Guarded.prepare(self)  # help must not wait behind an explanation
 
     def get(self) -> None:
-        self.show(self.template)
+        self.show(self.workbook.rendered.plain(self.template, self.space_open))
 
 
 class Leaving(Page):
@@ -167,10 +71,11 @@ class Leaving(Page):
         Guarded.prepare(self)
 
     def get(self) -> None:
-        self.show("leaving.html", to=place(self.get_query_argument("to", "")))
+        beginning = self.workbook.rendered.plain("leaving.html", self.space_open)
+        self.show(beginning, to=place(self.get_query_argument("to", "")))
 
     def post(self) -> None:
-        self.workbook.welcomed.add(self.visitor)
+        self.workbook.visitors.welcome(self.visitor)
         self.redirect(self.workbook.base_url + place(self.get_body_argument("to", "")), status=303)
 
 
@@ -180,21 +85,24 @@ class ChapterPage(Page):
     visit: Visit | None = None
 
     async def get(self, number: str) -> None:
-        chapter = self.workbook.chapters.page(int(number))
+        chapter = self.workbook.rendered.chapter(int(number))
         if chapter is None:
             raise web.HTTPError(404, reason="not_found")
-        self.visit = self.workbook.begin_visit(self.visitor, chapter.cells)
+        own_code = chapter.own_code
+        begin = self.workbook.begin_kernel if own_code else self.workbook.begin_visit
+        self.visit = begin(self.visitor, chapter.cells)
         self.workbook.keys.hello(self.visitor, self.visit.id)
-        space_open = self.visitor in self.workbook.keys
-        token = self.xsrf_token.decode()
-        config = self.workbook.templates.config(token, self.visit.id, True, space_open)
-        head = chapter.head[space_open].replace(XSRF, token).replace(PAGE, self.visit.id).replace(CONFIG, config)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(head)
+        if own_code:
+            self.set_header("Content-Security-Policy", fallback.policy())
+        body = self.begin(chapter.beginning(self.space_open), self.visit.id, visit=not own_code)
         with contextlib.suppress(iostream.StreamClosedError):
             await self.flush()
-            before, after = chapter.tail
-            self.finish(before + as_script(await shown(self.visit)) + after)
+            if own_code:
+                end = await fallback.end(self.workbook, self.visit)
+            else:
+                end = self.workbook.templates.end(await self.workbook.visits.shown(self.visit))
+            self.write(body.add(end))
+            self.finish(body.end())
 
     def on_connection_close(self) -> None:
         """The reader went away while the page was being made."""
@@ -203,17 +111,23 @@ class ChapterPage(Page):
 
 
 class NewVisit(Guarded):
-    """`POST /p/NUMBER/visit`: another page process for a page that is open and has lost its own."""
+    """`POST /p/NUMBER/visit`: a page that is open has lost its line, and asks for its page process or another one."""
 
     async def post(self, number: str) -> None:
-        chapter = self.workbook.chapters.page(int(number))
-        if chapter is None:
+        chapter = self.workbook.rendered.chapter(int(number))
+        if chapter is None or chapter.own_code:
             raise web.HTTPError(404, reason="not_found")
-        visit = self.workbook.begin_visit(self.visitor, chapter.cells)
-        self.workbook.keys.hello(self.visitor, visit.id)
-        self.workbook.keys.goodbye(self.visitor, str(self.json_body().get("instead_of")))
+        before = str(self.json_body().get("instead_of"))
+        visit = self.workbook.visits.find(self.visitor, before)
+        if visit is None or visit.closing:
+            visit = self.workbook.begin_visit(self.visitor, chapter.cells)
+            if visit.waits == "full":
+                raise web.HTTPError(503, reason="full")
+            self.workbook.keys.hello(self.visitor, visit.id)
+            self.workbook.keys.goodbye(self.visitor, before)
+        shown = await self.workbook.visits.shown(visit)
         space_open = self.visitor in self.workbook.keys
-        self.finish({"page": visit.id, "space": "open" if space_open else "closed", **await shown(visit)})
+        self.finish({"page": visit.id, "space": "open" if space_open else "closed", **shown})
 
 
 class Health(Guarded):
@@ -223,11 +137,3 @@ class Health(Guarded):
 
     def get(self) -> None:
         self.finish("ok")
-
-
-async def shown(visit: Visit) -> dict[str, Any]:
-    """What a page process shows first: `{ready: [{comm, state, section}], failed: section or None}`."""
-    try:
-        return await asyncio.wait_for(asyncio.shield(visit.ready), CELLS)
-    except TimeoutError:
-        return {"ready": [], "failed": 0}

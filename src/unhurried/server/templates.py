@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -35,50 +34,52 @@ class Templates:
         self._page_words = {name: words[name] for name in PAGE_WORDS}
         self._base_url = base_url
 
-    def render(self, name: str, handler: Any, page: str = "", visit: bool = False, **context: Any) -> str:
-        """Render a whole page for one request.
+    def beginning(self, name: str, space_open: bool, shown: dict[str, Any] | None = None, **context: Any) -> str:
+        """How a page begins for everybody: all that can be read, down to where one person's part follows.
 
         Args:
             name: a template.
-            handler: the request's handler; gives the XSRF token and whether a space is open.
-            page: the page's id, for its goodbye; made up where none is given.
-            visit: whether a page process belongs to the page.
+            space_open: whether it says that a space is open.
+            shown: what page code shows besides the words of every page.
             context: what else the template shows.
         """
-        page = page or secrets.token_urlsafe(12)
-        token = handler.xsrf_token.decode()
-        space_open = bool(handler.visitor) and handler.visitor in handler.workbook.keys
-        config = self.config(token, page, visit, space_open)
-        return self.text(name, xsrf=token, config_json=config, space_open=space_open, page_token=page, **context)
+        block = as_script({"words": self._page_words, **(shown or {})})
+        return self.text(name, space_open=space_open, course_json=block, **context)
 
-    def config(self, token: str, page: str, visit: bool, space_open: bool) -> str:
-        """The block that page code reads: never a person's words, only how to reach the server."""
-        return as_script(
-            {
-                "base": self._base_url,
-                "static": self.static,
-                "xsrf": token,
-                "page": page,
-                "visit": visit,
-                "space": "open" if space_open else "closed",
-                "words": self._page_words,
-            }
-        )
+    def personal(self, token: str, page: str, visit: bool, space_open: bool, to: str | None = None) -> str:
+        """What one page has for itself: never a person's words, only how to reach the server.
+
+        Args:
+            token: the XSRF token, for its forms and its code.
+            page: the page's id, for its goodbye and its line.
+            visit: whether a page process belongs to it.
+            space_open: whether the visitor's space is open.
+            to: the place that the page on leaving goes on to; None on every other page.
+        """
+        config = {
+            "base": self._base_url,
+            "static": self.static,
+            "xsrf": token,
+            "page": page,
+            "visit": visit,
+            "space": "open" if space_open else "closed",
+        }
+        return self.text("_personal.html", config_json=as_script(config), xsrf=token, to=to)
+
+    def end(self, visit: dict[str, Any] | None = None) -> str:
+        """How a page ends; `visit`: what its page process shows first, None for a page without one."""
+        return self.text("_end.html", visit_json=None if visit is None else as_script(visit))
 
     def text(self, name: str, **context: Any) -> str:
         return self._environment.get_template(name).render(context)
 
-    def use(self, static: str, modules: list[str]) -> None:
-        """From now on pages load their code from `static`. Known once all assets are, the plain page among them.
-
-        Args:
-            static: the address of the assets, ending in "/".
-            modules: names of all JavaScript modules, which pages ask for at once instead of one after the other.
-        """
+    def use(self, static: str) -> None:
+        """From now on pages load their code from `static`, which ends in "/". Known once all assets are, the plain page
+        for leaving among them."""
         self.static = static
-        self._environment.globals.update(static=static, modules=modules)
+        self._environment.globals.update(static=static)
 
 
 def as_script(value: object) -> str:
     """JSON that is safe inside a `<script type="application/json">`: no `<` can end the element."""
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,6 +1,7 @@
 // How what was typed gets kept. The page is the source of truth for what was typed, the page process for what
 // follows from it (docs/protocol.md). No DOM here: a question is shown through the field that it was given.
 
+import { deadline } from "./deadline.js";
 import { isEmpty, same } from "./values.js";
 import { localTime } from "./time.js";
 
@@ -26,13 +27,14 @@ class Question {
     this.put = null; // the newest message, {edit, content}
     this.unanswered = []; // contents sent and not answered, oldest first
     this.waiting = false; // for an answer, or for the next try
-    this.timer = null;
-    this.since = null; // when the typing that is not yet sent began
-    this.due = 0; // when the newest change should be sent
+    this.timer = null; // until the newest change, or the next try, is sent …
+    this.giveUp = null; // … or until an answer is missed; only one of the two at a time
+    this.since = null; // when the typing that is not yet sent began, on a clock that nobody sets
+    this.due = 0; // when the newest change should be sent, on the same clock
+    this.written = null; // when the newest change was made, on the reader's clock
     this.pause = 0; // ms between tries, grows
     this.why = null; // why the last try was not kept
     this.held = false; // acknowledged, but only in the page process's memory
-    this.at = null; // when the value shown was kept
     this.others = []; // other versions, {value, at}, until the person has chosen
     this.othersBase = 0; // the version that a choice between them follows
     this.settles = false;
@@ -42,6 +44,17 @@ class Question {
   get unsent() {
     return this.edit !== this.done;
   }
+
+  wait(ms, act) {
+    this.stopWaiting();
+    this.timer = setTimeout(act, ms);
+  }
+
+  stopWaiting() {
+    clearTimeout(this.timer);
+    this.giveUp?.();
+    this.giveUp = null;
+  }
 }
 
 export class Keeping {
@@ -50,7 +63,8 @@ export class Keeping {
   #onResults;
   #questions = new Map();
   #place = null; // "space" or "looking"; null until the first state
-  #greeting = null;
+  #greeting = null; // calls off the next hello, while one is not yet answered
+  #keptAt = null; // when what this page shows was last kept, as far as is known here
   #mine = new Set(); // the numbers of the messages sent from here
 
   /** `send(content)`; `onChange()` after anything that `status` or `unsent` tell; `onResults(results)`. */
@@ -95,31 +109,33 @@ export class Keeping {
 
   /** `{name: "waiting" | "nothing" | "keeping" | "held"}`, `{name: "kept", at}` or `{name: "not_kept", why}`. */
   get status() {
-    const questions = [...this.#questions.values()];
-    const unsent = questions.filter((question) => question.unsent);
+    const unsent = [...this.#questions.values()].filter((question) => question.unsent);
     const failed = unsent.find((question) => question.why === "refused") ?? unsent.find((question) => question.why);
     if (failed) return { name: "not_kept", why: failed.why };
     if (unsent.length > 0) return { name: "keeping" };
     if (this.#place === null) return { name: "waiting" };
     if (this.#place === "looking") return { name: "held" };
-    const times = questions.map((question) => question.at).filter((at) => at !== null);
-    if (times.length === 0) return { name: "nothing" };
-    return { name: "kept", at: times.reduce((one, other) => (Date.parse(one) < Date.parse(other) ? other : one)) };
+    return this.#keptAt === null ? { name: "nothing" } : { name: "kept", at: this.#keptAt };
   }
 
   /** Asks for the state, again every 5 s until it comes. On mount and after every reconnection. */
   hello() {
-    clearTimeout(this.#greeting);
-    this.#greeting = setTimeout(() => this.hello(), ANSWER);
-    this.#send({ do: "hello" });
+    this.#greeting?.();
+    this.#greeting = deadline(ANSWER, () => {
+      for (const question of this.#questions.values()) if (question.unsent) question.why ??= "offline";
+      this.hello();
+      this.#onChange();
+    });
+    this.#send({ do: "hello", at: localTime() });
   }
 
   /** The person changed an answer. `typing`: more keystrokes are likely, so wait for a quiet moment. */
   change(id, value, { typing = false } = {}) {
     const question = this.#questions.get(id);
-    const now = Date.now();
+    const now = performance.now();
     question.value = value;
     question.edit += 1;
+    question.written = localTime();
     question.later = null;
     if (question.why === "refused") question.why = null;
     question.since ??= now;
@@ -132,7 +148,7 @@ export class Keeping {
       the whole question (`stays` is false). */
   leave(id, { stays }) {
     const question = this.#questions.get(id);
-    question.due = Date.now();
+    question.due = performance.now();
     if (question.unsent) this.#whenDue(question);
     else if (question.later && !stays) this.#adopt(question, question.later);
     this.#onChange();
@@ -150,7 +166,7 @@ export class Keeping {
 
   /** Sends everything that is unacknowledged now: "Keep now", a hidden page, the host's `unhurried:flush`. */
   flush() {
-    if (this.#place === null) this.hello();
+    if (this.#greeting !== null) this.hello();
     for (const question of this.#questions.values()) {
       if (question.unsent) this.#sendNow(question);
     }
@@ -159,8 +175,8 @@ export class Keeping {
 
   /** Stops all timers. Nothing is sent any more. */
   close() {
-    clearTimeout(this.#greeting);
-    for (const question of this.#questions.values()) clearTimeout(question.timer);
+    this.#greeting?.();
+    for (const question of this.#questions.values()) question.stopWaiting();
   }
 
   /** A message from the page process. */
@@ -189,8 +205,11 @@ export class Keeping {
       if (newest) this.#tryAgain(question, content.why);
       return;
     }
-    if (content.say === "kept") question.base = content.version;
-    if (content.say !== "conflict") Object.assign(question, { held: content.say === "held", at: content.at });
+    if (content.say === "kept") {
+      question.base = content.version;
+      this.#keptAt = localTime();
+    }
+    if (content.say !== "conflict") question.held = content.say === "held";
     if (newest) this.#acknowledge(question, question.put.edit);
     if (content.say === "conflict") {
       this.#showOthers(question, [{ value: content.value, at: content.at }], content.version);
@@ -198,20 +217,20 @@ export class Keeping {
   }
 
   #acknowledge(question, edit) {
-    clearTimeout(question.timer);
+    question.stopWaiting();
     Object.assign(question, { done: edit, waiting: false, why: null, pause: 0 });
     if (question.unsent) this.#whenDue(question);
     else question.settles = false;
   }
 
   #tryAgain(question, why) {
-    clearTimeout(question.timer);
+    question.stopWaiting();
     const { edit } = question.put;
     // A new number for the next try: a repeated one would only be answered as before.
     Object.assign(question, { put: null, why, waiting: why !== "refused" });
     if (why !== "refused") {
       question.pause = Math.min(question.pause * 2 || ANSWER, LONGEST);
-      question.timer = setTimeout(() => this.#sendNow(question), question.pause);
+      question.wait(question.pause, () => this.#sendNow(question));
     } else if (question.edit !== edit) {
       question.why = null; // it was changed while the refusal was on its way
       this.#whenDue(question);
@@ -220,15 +239,16 @@ export class Keeping {
 
   #whenDue(question) {
     if (question.waiting) return; // the answer, or the next try, takes the newest words along
-    clearTimeout(question.timer);
-    const wait = question.due - Date.now();
+    const wait = question.due - performance.now();
     if (wait <= 0) this.#sendNow(question);
-    else question.timer = setTimeout(() => this.#sendNow(question), wait);
+    else question.wait(wait, () => this.#sendNow(question));
   }
 
   #sendNow(question) {
-    clearTimeout(question.timer);
-    if (this.#place === null) return; // the state comes first, and sends what has been typed by then
+    question.stopWaiting();
+    // The state comes first, and sends what has been typed by then. It tells whether what was sent before has arrived:
+    // a new page process would take what builds on it for words from elsewhere.
+    if (this.#greeting !== null) return;
     if (question.why === "refused") return; // not again until it is changed
     if (question.put?.edit !== question.edit) {
       const content = {
@@ -237,7 +257,7 @@ export class Keeping {
         value: question.value,
         base: question.base,
         seq: (lastSeq += 1),
-        at: localTime(),
+        at: question.written,
       };
       if (question.settles) content.settles = true;
       question.put = { edit: question.edit, content };
@@ -246,18 +266,20 @@ export class Keeping {
     }
     question.waiting = true;
     question.since = null;
-    question.timer = setTimeout(() => {
+    question.giveUp = deadline(ANSWER, () => {
       question.why = "offline";
       this.#sendNow(question);
       this.#onChange();
-    }, ANSWER);
+    });
     this.#send(question.put.content);
   }
 
   #state({ keeping, answers, results }) {
-    clearTimeout(this.#greeting);
+    this.#greeting?.();
+    this.#greeting = null;
     const moved = this.#place !== null && this.#place !== keeping;
     const locked = moved && keeping === "looking";
+    this.#learnWhen(answers, keeping);
     this.#place = keeping;
     for (const question of this.#questions.values()) {
       const stored = answers[question.id] ?? NOTHING;
@@ -274,6 +296,16 @@ export class Keeping {
     this.#onResults(results);
   }
 
+  /** When the latest of what an earlier visit or another page kept was kept. Called before any of it is adopted. */
+  #learnWhen(answers, keeping) {
+    const anew = this.#place !== keeping;
+    if (anew) this.#keptAt = null;
+    const news = [...this.#questions.values()]
+      .filter(({ id, unsent, base }) => !unsent && answers[id] && (anew || answers[id].version !== base))
+      .map(({ id }) => answers[id].at);
+    if (news.length > 0) this.#keptAt = news.reduce((one, other) => (Date.parse(one) < Date.parse(other) ? other : one));
+  }
+
   /** Typed here, held only in a memory that is gone (a new page process) or that a space has now replaced. */
   #onlyHere(question, stored) {
     if (!question.held || same(question.value, stored.value)) return false;
@@ -285,6 +317,7 @@ export class Keeping {
     if (same(question.value, stored.value) && stored.version > 0) {
       question.unanswered = [];
       question.held = this.#place === "looking";
+      this.#keptAt = localTime();
       this.#acknowledge(question, question.edit);
       this.#adopt(question, stored);
       return;
@@ -306,7 +339,6 @@ export class Keeping {
     if (this.#place === "space") question.base = stored.version;
     else if (differs) question.base = 0; // nothing of a space is on the page any more
     question.later = null;
-    question.at = stored.at;
     question.held = question.held && this.#place === "looking" && !differs;
     question.value = stored.value;
     if (differs) question.field.show(stored.value);

@@ -17,7 +17,9 @@ import { wordsFrom } from "./words.js";
 
 const QUESTIONS = { ...FIELDS, pair, list, sort };
 
-function addStylesheet() {
+/** Styles for hosts that know nothing of us. Our own page host, which gives the model `prints`, has them in the page. */
+function addStylesheet(model) {
+  if (model.prints) return;
   const { href } = new URL("./worksheet.css", import.meta.url);
   if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
   if ([...document.querySelectorAll("link[rel=stylesheet]")].some((link) => link.href === href)) return;
@@ -47,7 +49,7 @@ export function mount({ model, el }) {
   const sections = new Map();
   let told = "0 0 0"; // what the page around knows of what is unsent, at risk and undecided
 
-  addStylesheet();
+  addStylesheet(model);
 
   // Keeping ----------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +105,72 @@ def test_without_an_answer_the_same_message_goes_again(page: Page, exercise: Exe
     assert [1, 0] == page.evaluate("fake.unsent")
 
 
+def test_a_page_that_was_never_answered_says_so(page: Page, exercise: Exercise) -> None:
+    """Words typed while a page is still coming would stand under "Keeping…" for ever, and nobody keeps them."""
+    page.clock.install()
+    exercise.open("worksheet", "small", silent=True)
+    page.get_by_label("Words for it").fill("not today")
+    page.clock.run_for(6_000)
+    expect(exercise.status).to_contain_text("lost its connection")
+    exercise.set(silent=False)
+    page.clock.run_for(6_000)
+    exercise.kept()
+    assert "not today" == exercise.answer("words")
+
+
+def test_after_a_sleep_nothing_is_called_lost(page: Page, exercise: Exercise) -> None:
+    """Every opening of the lid would begin with a fright."""
+    page.clock.install()
+    exercise.open("worksheet", "small")
+    exercise.set(silent=True)
+    page.get_by_label("Words for it").fill("not today")
+    page.keyboard.press("Tab")
+    page.clock.fast_forward("08:00:00")
+    expect(exercise.status).to_have_text("Keeping…")
+    page.clock.run_for(5_500)
+    expect(exercise.status).to_contain_text("lost its connection")
+
+
+def test_kept_names_the_moment_in_which_it_was_kept(page: Page, exercise: Exercise) -> None:
+    """Words would count as kept at 14:02 that nobody had before 14:20, or at 18:00 by a clock set right since."""
+    page.clock.install(time=datetime(2026, 11, 20, 14, 2))
+    exercise.open("worksheet", "small")
+    exercise.set(silent=True)
+    page.get_by_label("Words for it").fill("not today")
+    page.keyboard.press("Tab")
+    page.clock.run_for("18:00")
+    exercise.set(silent=False)
+    page.clock.run_for(6_000)
+    expect(exercise.status).to_have_text("Kept 14:20")
+    assert "2026-11-20T14:02" in page.evaluate("fake.model.answers.words.at")  # written then: it is of that day
+
+    page.clock.set_system_time(datetime(2026, 11, 20, 18, 0))
+    page.get_by_label("One line").fill("too late")
+    page.keyboard.press("Tab")
+    expect(exercise.status).to_have_text("Kept 18:00")
+    page.clock.set_system_time(datetime(2026, 11, 20, 14, 30))
+    page.get_by_role("radio", name="3", exact=True).check()
+    expect(exercise.status).to_have_text("Kept 14:30")
+
+
+def test_a_clock_that_is_set_back_holds_up_no_words(page: Page, exercise: Exercise) -> None:
+    """The last words of the evening would wait for an hour that comes a second time, and be gone with the page."""
+    page.clock.install(time=datetime(2026, 10, 25, 3, 0))
+    exercise.open("worksheet", "small")
+    exercise.set(silent=True)
+    field = page.get_by_label("Words for it")
+    field.fill("first")
+    page.keyboard.press("Tab")
+    field.press_sequentially(", and more")  # waits for the answer to what was sent before
+    page.clock.set_system_time(datetime(2026, 10, 25, 2, 0))
+    (put,) = exercise.puts()
+    page.evaluate("(put) => fake.model.say({...put, say: 'kept', version: 1})", put)
+    exercise.set(silent=False)
+    page.clock.run_for(1_000)
+    exercise.kept()
+    assert "first, and more" == exercise.answer("words")
+
+
 def test_only_the_newest_words_wait_for_the_network(page: Page, exercise: Exercise) -> None:
     """Whoever writes for an hour without a network would send every keystroke afterwards."""
     page.clock.install()
@@ -184,6 +251,28 @@ def test_own_words_whose_answer_was_lost_are_no_other_version(page: Page, exerci
     exercise.connected()
     exercise.kept()
     assert "first half, second half" == exercise.answer("words")
+
+
+def test_words_typed_while_the_line_comes_back_are_no_other_version(page: Page, exercise: Exercise) -> None:
+    """As above, for whoever types on: a new page process does not know that what it finds was typed here."""
+    page.clock.install()
+    exercise.open("worksheet", "small")
+    exercise.set(silent=True)
+    field = page.get_by_label("Words for it")
+    field.fill("first half")
+    page.get_by_role("button", name="Keep now").click()
+    exercise.set(answers={"words": stored("first half")})  # kept, and the answer to it was lost
+    exercise.connected()
+    field.press_sequentially(", second half")
+    page.keyboard.press("Tab")
+    sent = len(exercise.puts())
+    page.clock.run_for(4_900)  # the state is on its way
+    assert sent == len(exercise.puts())
+    exercise.set(silent=False)
+    page.clock.run_for(500)
+    exercise.kept()
+    assert "first half, second half" == exercise.answer("words")
+    expect(page.locator(".u-versions:visible")).to_have_count(0)
 
 
 def test_own_words_are_known_again_after_the_space_was_closed_in_between(page: Page, exercise: Exercise) -> None:

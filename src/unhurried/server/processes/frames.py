@@ -45,7 +45,22 @@ def send(connection: socket.socket, kind: bytes, body: object) -> None:
 
 def receive(connection: socket.socket) -> tuple[bytes, Any] | None:
     """Wait for one frame on a blocking socket; None when the other side has closed it."""
-    head = _exactly(connection, LENGTH.size)
+    return _frame(connection, b"")
+
+
+def receive_with_descriptors(connection: socket.socket) -> tuple[tuple[bytes, Any] | None, list[int]]:
+    """The same, and the descriptors that came with it (POSIX).
+
+    They arrive with the first byte of a frame that was sent in one call and is far smaller than the socket's buffer.
+    Where this process may open no more files, the system drops them.
+    """
+    begun, descriptors, _, _ = socket.recv_fds(connection, LENGTH.size, 1)
+    return (_frame(connection, begun) if begun else None), list(descriptors)
+
+
+def _frame(connection: socket.socket, begun: bytes) -> tuple[bytes, Any] | None:
+    """Read a frame whose first bytes, `begun`, have been read."""
+    head = _exactly(connection, LENGTH.size, begun)
     if head is None:
         return None
     (length,) = LENGTH.unpack(head)
@@ -55,8 +70,8 @@ def receive(connection: socket.socket) -> tuple[bytes, Any] | None:
     return None if payload is None else decode(payload)
 
 
-def _exactly(connection: socket.socket, count: int) -> bytes | None:
-    parts = bytearray()
+def _exactly(connection: socket.socket, count: int, begun: bytes = b"") -> bytes | None:
+    parts = bytearray(begun)
     while len(parts) < count:
         try:
             part = connection.recv(min(count - len(parts), 1 << 20))

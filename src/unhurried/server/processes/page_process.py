@@ -1,4 +1,5 @@
-"""What runs in a page process: the notebook's cells, then comm messages, one at a time, until the socket closes.
+"""What runs in a page process: the notebook's cells, unless they have run before the fork; then comm messages, one at a
+time, until the socket closes.
 
 No shell, no zmq, no threads: ipywidgets and anywidget run unchanged on a comm manager of our own whose messages go
 over one socket. The socket is the lifeline: when the server closes it, or dies, the process ends.
@@ -10,14 +11,17 @@ import ast
 import contextlib
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import comm
 from comm.base_comm import BaseComm, CommManager
+from ipywidgets import Widget
 
 from unhurried import exercise_page
 from unhurried.errors import SpaceError
+from unhurried.exercise_page.exercise import Exercise
 from unhurried.server.processes import frames
 from unhurried.server.processes.jobs import run_job
 from unhurried.space.open_key import OpenKey
@@ -60,7 +64,30 @@ class PageComm(BaseComm):
         _comms.send(msg_type, self.comm_id, data)
 
 
+@dataclass(frozen=True)
+class Rehearsed:
+    """A chapter whose cells have run before anybody came: what `run_cells` returned, and what that is made of."""
+
+    shown: tuple[list[dict[str, Any]], int | None]
+    exercises: list[Exercise]
+
+
 _comms = PageComms()
+#: By the sources of the cells. In the warm process, and so in every page process that was forked from it.
+_rehearsed: dict[tuple[str, ...], Rehearsed] = {}
+
+
+def rehearse(chapters: Iterable[list[str]]) -> None:
+    """Run the cells of these chapters now, so that page processes forked from this one need not.
+
+    Nobody is here yet: what is made holds the course's words and no person's. Only for cells that show exercises and do
+    nothing else (`course.exercise_ids`).
+    """
+    Widget.close_all()
+    _rehearsed.clear()
+    install_comms()
+    for cells in chapters:
+        _rehearsed[tuple(cells)] = Rehearsed(run_cells(cells), exercise_page.take_open())
 
 
 def install_comms() -> None:
@@ -84,9 +111,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def _serve_page(connection: socket.socket, start: dict[str, Any]) -> None:
-    os.environ["UNHURRIED_COURSE"] = start["course"]
-    install_comms()
-    ready, failed = run_cells(start["cells"])
+    ready, failed = _show(start)
     # Only where it stopped travels: an exception's text could repeat what it was given.
     frames.send(connection, frames.OWN, {"ready": ready, "failed": failed})
     _comms.send = lambda kind, comm_id, data: _say(
@@ -97,6 +122,8 @@ def _serve_page(connection: socket.socket, start: dict[str, Any]) -> None:
         kind, body = frame
         if kind == frames.COMM:
             _comms.receive(body)
+        elif "ask" in body:
+            _say(connection, frames.OWN, {"here": True})
         elif "space" in body:
             _close(vault)
             vault = None
@@ -113,6 +140,19 @@ def _serve_page(connection: socket.socket, start: dict[str, Any]) -> None:
             _close(vault)
             vault = None
     _close(vault)
+
+
+def _show(start: dict[str, Any]) -> tuple[list[dict[str, Any]], int | None]:
+    """What the page's cells show, as `run_cells` returns it."""
+    rehearsed = _rehearsed.get(tuple(start["cells"]))
+    if rehearsed is not None:
+        exercise_page.begin(rehearsed.exercises)
+        return rehearsed.shown
+    os.environ["UNHURRIED_COURSE"] = start["course"]
+    exercise_page.prepare(start["course"])
+    exercise_page.current_course().settle()
+    install_comms()
+    return run_cells(start["cells"])
 
 
 def _say(connection: socket.socket, kind: bytes, body: object) -> None:
@@ -134,8 +174,9 @@ def run_cells(cells: list[str]) -> tuple[list[dict[str, Any]], int | None]:
         cells: the sources of the code cells, in the notebook's order.
 
     Returns:
-        `(shown, failed)`: for each cell that ended in a widget `{comm, state, section}`, `section` counting from 0
-        over the cells that end in an expression; and the first section at which a cell raised, or None.
+        `(shown, failed)`: for each cell that ended in a widget `{comm, stem, section}`, `section` counting from 0
+        over the cells that end in an expression; and the first section at which a cell raised, or None. What the
+        widget shows, its `definition`, is in the page already (server/pages.py).
     """
     names: dict[str, Any] = {}
     shown: list[dict[str, Any]] = []
@@ -156,11 +197,6 @@ def run_cells(cells: list[str]) -> tuple[list[dict[str, Any]], int | None]:
             value = None
         comm_id = getattr(getattr(value, "comm", None), "comm_id", None)
         if comm_id in _comms.opened:
-            shown.append({"comm": comm_id, "state": _public(_comms.opened[comm_id]), "section": section})
+            shown.append({"comm": comm_id, "stem": _comms.opened[comm_id]["stem"], "section": section})
         section += last is not None
     return shown, failed
-
-
-def _public(state: dict[str, Any]) -> dict[str, Any]:
-    """What our page host needs of a widget's state: its own traits, not how JupyterLab finds and lays it out."""
-    return {name: value for name, value in state.items() if name in ("stem", "definition")}

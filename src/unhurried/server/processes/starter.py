@@ -9,11 +9,11 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from tornado.iostream import IOStream, StreamClosedError
+from tornado.iostream import IOStream, StreamBufferFullError, StreamClosedError
 
 from unhurried.errors import StartError
 from unhurried.server.processes import frames
@@ -25,9 +25,6 @@ ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TE
 #: -P: a file in the folder where somebody happens to stand is not taken for one of ours because of its name.
 PYTHON = (sys.executable, "-P", "-m")
 
-#: Forks under way at once. More than the cores gives nobody a page sooner and everybody one later.
-FORKS_AT_ONCE = 2 * (os.cpu_count() or 1)
-
 #: Seconds that a page process may take to finish and keep what it was sent, once its socket is closed.
 LINGER = 5.0
 
@@ -35,22 +32,14 @@ LINGER = 5.0
 PATIENCE = 30.0
 
 
-class PageProcess:
-    """One page process, seen from the server: frames in, frames out, and its end.
+class Channel:
+    """One end of a socket over which frames go in and out. Holds a person's words only while they pass through."""
 
-    Holds a person's words only while they pass through.
-
-    Args:
-        connection: the server's end of the socket pair.
-        closed: called when the server has closed its end.
-    """
-
-    def __init__(self, connection: socket.socket, closed: Callable[[], None] = lambda: None) -> None:
-        self.stream = IOStream(connection, max_buffer_size=2 * frames.LONGEST)
-        self.stream.set_close_callback(closed)
+    def __init__(self, connection: socket.socket) -> None:
+        self.stream = IOStream(connection, max_buffer_size=2 * frames.LONGEST, max_write_buffer_size=2 * frames.LONGEST)
 
     async def read(self) -> bytes | None:
-        """The next frame's payload, kind first, still encoded; None when the process has ended."""
+        """The next frame's payload, kind first, still encoded; None when the other side has ended."""
         try:
             (length,) = frames.LENGTH.unpack(await self.stream.read_bytes(frames.LENGTH.size))
             return await self.stream.read_bytes(length)
@@ -58,19 +47,52 @@ class PageProcess:
             return None
 
     def write(self, frame: bytes) -> None:
-        """Send one frame. A process that has ended gets nothing; its end is noticed by whoever reads."""
-        with contextlib.suppress(StreamClosedError):
+        """Send one frame. Nobody gets it who has ended, or is so far behind that it does not fit: a page that hears
+        nothing of its words sends them again."""
+        with contextlib.suppress(StreamClosedError, StreamBufferFullError):
             self.stream.write(frame)
 
     def close(self) -> None:
-        """End the process, whose socket is its lifeline, once what was sent to it has gone out."""
-        if self.stream.writing():
-            self.stream.write(b"").add_done_callback(lambda _: self.stream.close())
-        else:
-            self.stream.close()
+        self.stream.close()
+
+
+class PageProcess(Channel):
+    """One page process, seen from the server: frames in, frames out, and its end.
+
+    Its socket is its lifeline, and its word: it ends once the server has closed its half, and only when it has ended is
+    the other half closed. So no number of a process is ever needed to know whether it lives.
+
+    Args:
+        connection: the server's end of the socket pair.
+        kill: ends the process by force; nothing when it has ended.
+    """
+
+    def __init__(self, connection: socket.socket, kill: Callable[[], None]) -> None:
+        super().__init__(connection)
+        self.kill = kill
+        self._lingers: asyncio.TimerHandle | None = None
+        self.stream.set_close_callback(self._ended)
+
+    def close(self) -> None:
+        """Let the process end, once what was sent to it has gone out; by force where it does not."""
+        if self._lingers is None and not self.stream.closed():
+            self._lingers = asyncio.get_running_loop().call_later(LINGER, self.kill)
+            self.stream.write(b"").add_done_callback(lambda _: self._hang_up())
+
+    def _hang_up(self) -> None:
+        if not self.stream.closed():
+            with contextlib.suppress(OSError):
+                self.stream.socket.shutdown(socket.SHUT_WR)
+
+    def _ended(self) -> None:
+        if self._lingers is not None:
+            self._lingers.cancel()
 
 
 class Starter(Protocol):
+    #: Bytes of memory that a page process is reckoned at: what it has for itself, with room for somebody's words.
+    each: int
+
     async def open(self) -> None:
         """Make ready. Raises StartError when no process can be started."""
 
@@ -84,13 +106,15 @@ class Starter(Protocol):
 class WarmStarter:
     """Forks page processes from one warm process; starts that one again if it ever dies."""
 
+    #: Measured: 3 to 4 MiB (docs/adr/0013).
+    each = 6 * 1024**2
+
     def __init__(self, course: Path) -> None:
         self.course = course
         self._identities = itertools.count(1)
-        self._admission = asyncio.Semaphore(FORKS_AT_ONCE)
         self._forked: dict[int, asyncio.Future[None]] = {}
-        self._alive: set[int] = set()
         self._orders: socket.socket | None = None
+        self._opened = asyncio.Event()
         self._warm: subprocess.Popen[bytes] | None = None
         self._watch: asyncio.Task[None] | None = None
         self._closing = False
@@ -107,33 +131,34 @@ class WarmStarter:
             stderr=subprocess.DEVNULL,
         )
         theirs.close()
+        ours.setblocking(False)
         self._orders = ours
-        reports = PageProcess(ours.dup())
+        reports = Channel(ours.dup())
         try:
             first = await asyncio.wait_for(reports.read(), PATIENCE)
         except TimeoutError:
             first = None
         if first is None:
             self._forget()
+            reports.close()
             raise StartError("The workbook's warm process did not start. Try again; if it stays so, reinstall.")
+        self._opened.set()
         self._watch = asyncio.create_task(self._follow(reports))
 
-    async def _follow(self, reports: PageProcess) -> None:
+    async def _follow(self, reports: Channel) -> None:
         while payload := await reports.read():
             report = frames.decode(payload)[1]
-            if "ended" in report:
-                self._alive.discard(report["ended"])
-            elif "forked" in report:
-                self._alive.add(report["forked"])
-                waiting = self._forked.pop(report["forked"], None)
-                if waiting and not waiting.done():
-                    waiting.set_result(None)
+            forked = self._forked.get(report.get("forked", report.get("failed")))
+            if forked is None or forked.done():
+                continue
+            if "forked" in report:
+                forked.set_result(None)
+            else:
+                forked.set_exception(ChildProcessError())
         reports.close()
-        for waiting in self._forked.values():
-            if not waiting.done():
-                waiting.set_exception(StartError("The warm process ended."))
-        self._forked.clear()
-        self._alive.clear()  # they ended with the warm process
+        for forked in self._forked.values():
+            if not forked.done():
+                forked.set_exception(BrokenPipeError())
         while not self._closing:
             self._forget()
             with contextlib.suppress(StartError):
@@ -142,37 +167,47 @@ class WarmStarter:
             await asyncio.sleep(1)
 
     async def start(self) -> PageProcess:
-        async with self._admission:
-            if self._orders is None:
-                raise StartError("The warm process is being started again.")
-            identity = next(self._identities)
-            forked = self._forked[identity] = asyncio.get_running_loop().create_future()
-            ours, theirs = socket.socketpair()
-            try:
-                socket.send_fds(self._orders, [frames.encode(frames.OWN, {"fork": identity})], [theirs.fileno()])
-            except OSError:
-                ours.close()
-                raise StartError("The warm process has ended.") from None
-            finally:
-                theirs.close()
-            process = PageProcess(ours, lambda: self._end_later(identity))
-            try:
-                await asyncio.wait_for(forked, PATIENCE)
-            except (TimeoutError, StartError):
-                process.close()
-                raise StartError("A page process did not start in time.") from None
-            return process
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._opened.wait()
+                return await self._fork()
+        except (TimeoutError, OSError):
+            raise StartError("A page process did not start.") from None
 
-    def _end_later(self, identity: int) -> None:
-        asyncio.get_running_loop().call_later(LINGER, self._end, identity)
+    async def _fork(self) -> PageProcess:
+        """Raises OSError when the warm process has ended, or the system allows no further file or process."""
+        identity = next(self._identities)
+        ours, theirs = socket.socketpair()
+        process = PageProcess(ours, lambda: self._end(identity))
+        forked = self._forked[identity] = asyncio.get_running_loop().create_future()
+        try:
+            with theirs:
+                while not self._order({"fork": identity}, [theirs.fileno()]):
+                    await asyncio.sleep(0.01)
+            await forked
+        except BaseException:  # also when whoever waits for it has gone: nobody else would end it
+            process.close()
+            raise
+        finally:
+            del self._forked[identity]
+        return process
+
+    def _order(self, order: dict[str, int], descriptors: Sequence[int] = ()) -> bool:
+        """Whether it was sent; False while the warm process has too much to read. Raises OSError when it has ended."""
+        if self._orders is None:
+            raise BrokenPipeError
+        with contextlib.suppress(BlockingIOError):
+            socket.send_fds(self._orders, [frames.encode(frames.OWN, order)], descriptors)
+            return True
+        return False
 
     def _end(self, identity: int) -> None:
-        """End a process that is still there though its socket is closed: a callback of its loops."""
-        if identity in self._alive and self._orders is not None:
-            with contextlib.suppress(OSError):
-                self._orders.send(frames.encode(frames.OWN, {"end": identity}))
+        with contextlib.suppress(OSError):  # it has ended with the warm process
+            if not self._order({"end": identity}):
+                asyncio.get_running_loop().call_later(0.1, self._end, identity)
 
     def _forget(self) -> None:
+        self._opened.clear()
         if self._orders is not None:
             self._orders.close()
             self._orders = None
@@ -192,6 +227,8 @@ class PlainStarter:
     """Starts page processes one by one, and keeps two ready, since each takes about a second to import everything."""
 
     READY = 2
+    #: Measured: 36 MiB; nothing is shared but the program's files.
+    each = 48 * 1024**2
 
     def __init__(self, course: Path) -> None:
         self.course = course
@@ -204,11 +241,16 @@ class PlainStarter:
 
     async def start(self) -> PageProcess:
         self._started = [process for process in self._started if process.poll() is None]
-        while self._ready:
-            process, page = self._ready.pop(0)
+        try:
             await self.open()
-            if process.poll() is None:
-                return page
+            while self._ready:
+                process, page = self._ready.pop(0)
+                if process.poll() is None:
+                    self._ready.append(self._spawn())
+                    return page
+                page.close()
+        except OSError:  # the system allows no further file or process
+            pass
         raise StartError("A page process did not start.")
 
     def _spawn(self) -> tuple[subprocess.Popen[bytes], PageProcess]:
@@ -238,7 +280,7 @@ class PlainStarter:
             )
         theirs.close()
         self._started.append(process)
-        return process, PageProcess(ours)
+        return process, PageProcess(ours, process.kill)
 
     def close(self) -> None:
         for process in self._started:

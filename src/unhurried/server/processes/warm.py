@@ -19,9 +19,8 @@ import sys
 import threading
 from contextlib import suppress
 
-from ipywidgets import Widget
-
 from unhurried import exercise_page
+from unhurried.course import Code, exercise_ids
 from unhurried.errors import CourseError
 from unhurried.server.processes import frames, page_process
 from unhurried.server.processes.confine import confine, end_with_parent
@@ -33,38 +32,42 @@ def main(descriptor: int, course: str) -> None:
     # Before anything looks for the course: with another one open (--course), the rehearsal would otherwise read the
     # built-in course, and every fork would read the right one anew.
     os.environ["UNHURRIED_COURSE"] = course
-    exercise_page.prepare(course)
-    rehearse()
-    gc.collect()
-    gc.freeze()  # the pages of memory made so far stay shared: the collector of a child never writes to them
+    prepare(course)
     frames.send(orders, frames.OWN, {"warm": os.getpid()})
     Nursery(orders, course).run()
 
 
-def rehearse() -> None:
-    """Show every exercise once and put it away, so that what libraries set up at their first use is shared.
-
-    Nobody is here yet: what is made holds the course's words and no person's.
-    """
-    page_process.install_comms()
-    for identity in exercise_page.current_course().worksheet_ids():
-        with suppress(CourseError):  # a page says for itself what is wrong with it
-            exercise_page.page(identity)
-    Widget.close_all()
+def prepare(folder: str) -> None:
+    """Make ready whatever page processes have in common. Quick while no file of the course has changed."""
+    if not exercise_page.prepare(folder):
+        return
+    course = exercise_page.current_course()
+    chapters: list[list[str]] = []
+    with suppress(CourseError):  # each page says for itself what is wrong with it
+        for chapter in (chapter for chapter in course.chapters() if chapter.ready):
+            with suppress(CourseError):
+                notebook = course.notebook(chapter.notebook)
+                if exercise_ids(notebook):
+                    chapters.append([cell.source for cell in notebook.cells if isinstance(cell, Code)])
+    page_process.rehearse(chapters)
+    gc.unfreeze()  # what was made of the course before it changed may go
+    gc.collect()
+    gc.freeze()  # the pages of memory made so far stay shared: the collector of a child never writes to them
 
 
 class Nursery:
-    """Forks page processes on order, and tells the server when each has ended.
+    """Forks page processes on order, ends them on order, and buries them.
 
-    Orders: `{fork: id}` with one descriptor attached; `{end: id}`. Reports: `{forked: id, pid}`, `{ended: id}`.
+    Orders: `{fork: id}` with one descriptor attached; `{end: id}`. Reports: `{forked: id}`, or `{failed: id}` where the
+    system allows no further process or file. That a process has ended the server hears from its own socket.
     """
 
     def __init__(self, orders: socket.socket, course: str) -> None:
         self.orders = orders
         self.course = course
-        self.poll = select.poll()
-        self.poll.register(orders, select.POLLIN)
-        self.children: dict[int, tuple[int, int]] = {}  # pidfd -> (the server's id of the process, pid)
+        self.poll = select.epoll()
+        self.poll.register(orders, select.EPOLLIN)
+        self.children: dict[int, int] = {}  # pidfd -> the server's id of the process
 
     def run(self) -> None:
         while True:
@@ -75,57 +78,51 @@ class Nursery:
                     return  # the server has gone; its page processes end with us
 
     def _obey(self) -> bool:
-        order, descriptors = receive_order(self.orders)
-        if order is None:
+        frame, descriptors = frames.receive_with_descriptors(self.orders)
+        if frame is None:
             return False
+        order = frame[1]
         if "fork" in order:
-            exercise_page.prepare(self.course)  # an author may have changed a worksheet since
-            self._fork(order["fork"], descriptors[0])
+            with suppress(OSError):  # too few files to look: then there are too few to fork as well
+                prepare(self.course)  # an author may have changed a worksheet since
+            self._fork(order["fork"], descriptors)
         else:
-            for pidfd, (identity, _) in self.children.items():
+            for pidfd, identity in self.children.items():
                 if identity == order["end"]:
                     signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         return True
 
-    def _fork(self, identity: int, descriptor: int) -> None:
+    def _fork(self, identity: int, descriptors: list[int]) -> None:
         if threading.active_count() != 1:
             raise RuntimeError("the warm process must have one thread when it forks")
-        pid = os.fork()
-        if pid == 0:
-            _become_page_process(descriptor)
-        os.close(descriptor)
-        pidfd = os.pidfd_open(pid)
-        self.children[pidfd] = (identity, pid)
-        self.poll.register(pidfd, select.POLLIN)
-        frames.send(self.orders, frames.OWN, {"forked": identity, "pid": pid})
+        report: dict[str, int] = {"failed": identity}
+        with suppress(OSError, ValueError):  # no more files, processes or memory: nobody else may lose theirs for it
+            (descriptor,) = descriptors
+            try:
+                pid = os.fork()
+                if pid == 0:
+                    _become_page_process(descriptor)
+            finally:
+                os.close(descriptor)
+            report = self._watch(identity, pid)
+        frames.send(self.orders, frames.OWN, report)
+
+    def _watch(self, identity: int, pid: int) -> dict[str, int]:
+        try:
+            pidfd = os.pidfd_open(pid)
+        except OSError:
+            os.kill(pid, signal.SIGKILL)  # it has not been waited for, so the number is still its own
+            os.waitpid(pid, 0)
+            raise
+        self.children[pidfd] = identity
+        self.poll.register(pidfd, select.EPOLLIN)
+        return {"forked": identity}
 
     def _bury(self, pidfd: int) -> None:
-        identity, _ = self.children.pop(pidfd)
+        del self.children[pidfd]
         self.poll.unregister(pidfd)
         os.waitid(os.P_PIDFD, pidfd, os.WEXITED)
         os.close(pidfd)
-        frames.send(self.orders, frames.OWN, {"ended": identity})
-
-
-def receive_order(orders: socket.socket) -> tuple[dict[str, int] | None, list[int]]:
-    """Read one order and the descriptors sent with it. `(None, [])` when the server has gone.
-
-    An order is one frame sent in one call, far smaller than the socket's buffer, so its descriptor arrives with its
-    first byte.
-    """
-    head, descriptors, _, _ = socket.recv_fds(orders, frames.LENGTH.size, 1)
-    while 0 < len(head) < frames.LENGTH.size:
-        head += orders.recv(frames.LENGTH.size - len(head))
-    if not head:
-        return None, []
-    (length,) = frames.LENGTH.unpack(head)
-    payload = b""
-    while len(payload) < length:
-        part = orders.recv(length - len(payload))
-        if not part:
-            return None, []
-        payload += part
-    return frames.decode(payload)[1], list(descriptors)
 
 
 def _become_page_process(descriptor: int) -> None:
@@ -136,6 +133,7 @@ def _become_page_process(descriptor: int) -> None:
         end_with_parent()
         confine()
         random.seed()
+        exercise_page.current_course().settle()  # it was looked at a moment ago, before the fork
         page_process.serve(socket.socket(fileno=3))
     except BaseException:
         os._exit(1)  # no traceback: it could show what a callback was given

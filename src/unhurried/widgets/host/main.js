@@ -5,17 +5,19 @@
  */
 
 import { start as startAlone } from "./alone.js";
+import { bannerIn } from "./banner.js";
 import { Connection } from "./connection.js";
-import { Model } from "./model.js";
 import { start as startFolds } from "./folds.js";
 import { start as startHelp } from "./help.js";
 import { start as startLeave } from "./leave.js";
 import { Prints } from "./print.js";
+import { Sections } from "./sections.js";
 import { Space } from "./space.js";
 import { start as startSteady } from "./steady.js";
 
-const config = JSON.parse(document.getElementById("unhurried").textContent);
-const words = config.words;
+const course = readBlock("course"); // the same for everybody
+const words = course.words;
+const config = { ...readBlock("unhurried"), words };
 const unsent = new Map(); // exercise section -> number of questions with unsent words
 const atRisk = new Map(); // exercise section -> number of answers that would be gone with this page
 
@@ -33,48 +35,60 @@ window.addEventListener("pagehide", () => {
 });
 
 function startVisit() {
-  const models = [];
   const prints = new Prints(config);
+  const sections = new Sections(course, prints, (frame) => connection.send(frame));
+  const banner = bannerIn(document.getElementById("connection"), { ...words.connection, ...words.page.waits });
+  let line = "connected"; // as Connection tells it
+  let atWork = "connected"; // the page process: well, "slow", or what is waited for before there is one
   const connection = new Connection(config, {
-    onFrame: (frame) => receive(frame),
-    onConnected: () => document.dispatchEvent(new CustomEvent("unhurried:connected")),
+    onFrame: receive,
+    onConnected: greet,
     onRenewed: (visit) => {
-      for (const { comm, section } of visit.ready) if (models[section]) models[section].comm = comm;
+      show(visit);
       space.serverSays(visit.space, { restarted: true });
     },
-    onState: showConnection,
+    onState: (state) => {
+      line = state;
+      if (line !== "connected" && atWork === "slow") atWork = "connected"; // what comes next will say so anew
+      tell();
+    },
+    hasUnsent: () => countUnsent() > 0,
   });
   connection.open();
 
   function receive(frame) {
-    if (frame.type === "comm_msg") models.find((model) => model?.comm === frame.comm)?.receive(frame.data);
+    if (frame.type === "comm_msg") sections.receive(frame);
     else if (frame.type === "locked") {
       prints.close();
       space.serverSays("closed");
     }
     else if (frame.type === "opened") space.serverSays("open");
     else if (frame.type === "refused") space.serverSays("closed", { error: frame.why });
+    else if (frame.type === "ready") onceComplete(() => show(frame).then(greet));
+    else if (frame.type === "slow") works("slow");
+    else if (frame.type === "goes_on") works("connected");
     else if (frame.type === "left") document.dispatchEvent(new CustomEvent("unhurried:left"));
   }
 
-  async function mount() {
-    const visit = JSON.parse(document.getElementById("visit").textContent);
-    const sections = document.querySelectorAll("section[data-exercise]");
-    await Promise.all(
-      visit.ready.map(async ({ comm, state, section }) => {
-        const model = new Model(comm, state, (frame) => connection.send(frame), prints);
-        models[section] = model;
-        const { default: widget } = await import(`../${state.stem}.js`);
-        const el = document.createElement("div");
-        await widget.render({ model, el });
-        sections[section].replaceChildren(el);
-        sections[section].removeAttribute("aria-busy");
-      }),
-    );
-    sections.forEach((section, index) => models[index] || showFailure(section));
+  /** What the page process shows, or what is waited for until there is one. */
+  async function show({ ready, waits = null }) {
+    works(waits ?? "connected");
+    if (waits === null) await sections.show(ready);
   }
 
-  onceComplete(() => mount().catch(() => document.querySelectorAll("section[aria-busy]").forEach(showFailure)));
+  function works(state) {
+    atWork = state;
+    tell();
+  }
+
+  /** Where an exercise is not there yet, its section says what it waits for; otherwise the banner does. */
+  function tell() {
+    const state = line === "connected" ? atWork : line;
+    const inPlace = state in words.page.waits && sections.wait(state);
+    banner(inPlace ? "connected" : state);
+  }
+
+  onceComplete(() => show(readBlock("visit")));
   document.addEventListener("unhurried:leaving", () => connection.close());
   document.addEventListener("unhurried:unsent", (event) => {
     const section = event.target.closest("section[data-exercise]");
@@ -84,15 +98,15 @@ function startVisit() {
   document.addEventListener("click", beforeGoingOn);
   window.addEventListener("beforeunload", (event) => {
     keepEverything();
-    if (countUnsent() > 0) event.preventDefault();
+    if (countUnsent() > 0 || (space.interrupted && sum(atRisk) > 0)) event.preventDefault();
   });
 }
 
 /** Asks every exercise to send what it holds. The promise is kept once all of it is, or after two seconds. */
 async function keepEverything() {
   document.dispatchEvent(new CustomEvent("unhurried:flush"));
-  const until = Date.now() + 2_000;
-  while (countUnsent() > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  const until = performance.now() + 2_000;
+  while (countUnsent() > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   return countUnsent() === 0;
 }
 
@@ -117,30 +131,13 @@ function beforeGoingOn(event) {
   space.askBefore(link);
 }
 
-function showFailure(section) {
-  const sentence = document.createElement("p");
-  sentence.textContent = words.page.exercise_failed;
-  const again = document.createElement("a");
-  again.href = location.pathname;
-  again.textContent = words.page.try_again;
-  sentence.append(" ", again);
-  section.replaceChildren(sentence);
-  section.removeAttribute("aria-busy");
+/** Lets every exercise ask the page process for its state, and send what is unsent. */
+function greet() {
+  document.dispatchEvent(new CustomEvent("unhurried:connected"));
 }
 
-let telling = null;
-
-/** The banner waits a moment: most losses are over before anybody needs to know. */
-function showConnection(state) {
-  clearTimeout(telling);
-  const banner = document.getElementById("connection");
-  const lost = state !== "connected";
-  telling = setTimeout(() => {
-    const wasLost = banner.dataset.state && banner.dataset.state !== "connected";
-    banner.dataset.state = state;
-    banner.textContent = lost ? words.connection[state] : wasLost ? words.connection.back : "";
-    if (!lost && wasLost) telling = setTimeout(() => { banner.textContent = ""; }, 4_000);
-  }, lost ? 1_000 : 0);
+function readBlock(id) {
+  return JSON.parse(document.getElementById(id).textContent);
 }
 
 function onceComplete(act) {

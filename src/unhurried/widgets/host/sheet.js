@@ -10,12 +10,24 @@
 export function openSheet(dialog, returnTo = document.activeElement) {
   document.querySelector("dialog[open]")?.close();
   const before = document.activeElement; // the browser goes back there at once
+  const { selectionStart, selectionEnd } = returnTo;
   dialog.showModal();
   dialog.scrollTop = 0;
   dialog.addEventListener("close", () => {
     // Heard a moment after the closing. Whoever has gone on to another field by then stays there.
     if ([before, document.body].includes(document.activeElement)) returnTo.focus();
+    // A mouse in the sheet took the caret along: without it the field has the focus, and what is typed goes nowhere.
+    if (document.activeElement === returnTo && selectionStart != null) {
+      returnTo.setSelectionRange(selectionStart, selectionEnd);
+    }
   }, { once: true });
+}
+
+/** Calls `act` once no sheet is open: one that comes up by itself takes nobody out of steadying themselves. */
+export function whenNoneIsOpen(act) {
+  const other = document.querySelector("dialog[open]");
+  if (other) other.addEventListener("close", () => whenNoneIsOpen(act), { once: true });
+  else act();
 }
 
 /** Makes all links to this sheet open it. Returns nothing; a page without the sheet keeps its links. */

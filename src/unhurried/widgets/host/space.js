@@ -6,7 +6,7 @@
 
 import { button, checkbox, paragraph, secret } from "./form.js";
 import { save } from "./save.js";
-import { openSheet } from "./sheet.js";
+import { openSheet, whenNoneIsOpen } from "./sheet.js";
 
 /** Error keys of the server, and the words for them. Anything else is "unexpected". */
 const SENTENCES = {
@@ -25,6 +25,7 @@ export class Space {
   #words;
   #keepEverything;
   #state;
+  #interrupted = false;
   #dialog = document.getElementById("space-dialog");
   #place = document.getElementById("space");
   #button = document.getElementById("space-button");
@@ -51,19 +52,31 @@ export class Space {
     document.addEventListener("unhurried:leaving", () => this.#place.replaceChildren());
   }
 
+  /** Whether the space was closed over the person's head, and they have neither opened one nor chosen to go without. */
+  get interrupted() {
+    return this.#interrupted;
+  }
+
   /** The server's word on whether a space is open; after a restart the page asks for the passphrase over its words. */
   serverSays(state, { restarted = false, error = "" } = {}) {
-    const changed = state !== this.#state;
-    const closed = changed && state === "closed";
+    // Asked once more if it could not be opened before, since the workbook was not there; never over what is typed.
+    const again = restarted && this.#interrupted && !this.#dialog.open;
+    if (state === this.#state && !again) return;
     this.#mark(state);
-    if (!changed || (closed && this.#dialog.open)) return;
-    if (closed) {
-      const notice = restarted ? this.#words.after_restart : this.#words.locked_by_itself;
-      this.#show(error ? this.#sentence(error) : notice);
-      openSheet(this.#dialog);
-    } else if (this.#dialog.open && !this.#place.querySelector("form[data-busy]")) {
-      this.#show();
+    this.#interrupted = state === "closed";
+    const lost = restarted ? this.#words.after_restart : this.#words.locked_by_itself;
+    const notice = error ? this.#sentence(error) : this.#interrupted ? lost : "";
+    if (!this.#dialog.open) whenNoneIsOpen(() => this.#askAgain(notice));
+    else if (!this.#place.querySelector("form[data-busy]")) {
+      this.#show(notice);
+      this.#focusTitle();
     }
+  }
+
+  #askAgain(notice) {
+    if (!this.#interrupted) return;
+    this.#show(notice);
+    openSheet(this.#dialog);
   }
 
   /** What was typed is held by this page alone: open a space and keep it, or go on without. */
@@ -80,6 +93,7 @@ export class Space {
 
   #mark(state) {
     this.#state = state;
+    if (state === "open") this.#interrupted = false;
     this.#button.dataset.space = state;
     document.getElementById("space-button-state").textContent =
       state === "open" ? this.#config.words.page.space_is_open : "";
@@ -104,7 +118,12 @@ export class Space {
       return this.#done("open", words.open_state);
     });
     form.prepend(paragraph(words.intro));
-    form.append(this.#closing(words.look_only));
+    const without = button(words.look_only, "button");
+    without.addEventListener("click", () => {
+      this.#interrupted = false;
+      this.#dialog.close();
+    });
+    form.append(without);
     return form;
   }
 
@@ -287,14 +306,12 @@ export class Space {
   #done(state, sentence) {
     this.#mark(state);
     this.#show(sentence);
-    document.getElementById("space-dialog-title").focus();
+    this.#focusTitle();
     return null;
   }
 
-  #closing(label) {
-    const close = button(label, "button");
-    close.addEventListener("click", () => this.#dialog.close());
-    return close;
+  #focusTitle() {
+    document.getElementById("space-dialog-title").focus();
   }
 
   #sentence(error) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from unhurried.course import Course
+from unhurried.course.course import Course
 from unhurried.markdown import render
 from unhurried.worksheet import Block, List, ListField, Note, Steps, Worksheet
 
@@ -25,6 +25,15 @@ def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
         "says": worksheet.says,
         "blocks": [_block(course, worksheet, block) for block in worksheet.blocks],
     }
+
+
+def definition_of(course: Course, identity: str) -> dict[str, Any]:
+    """The definition of one of the course's own worksheets, made once for each change of its files; not to be altered.
+
+    Raises:
+        CourseError: there is no such worksheet, or a file that it needs is not right.
+    """
+    return course.keep(f"definition {identity}", lambda: definition(course, course.worksheet(identity)))
 
 
 def _block(course: Course, worksheet: Worksheet, block: Block) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Our ES modules joined into few files: a browser asks less often, and each source stays a file that can be read.
+
+This is no bundler. It knows the forms that our page code is written in, and refuses any other at the server's start.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+
+_IMPORT = re.compile(r'import \{(?P<names>[^}]*)\} from "(?P<address>\.{1,2}/[\w./]+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"export (?P<kept>(?:const|class|function|async function) (?P<name>\w+))")
+_DEFAULT = "export default "
+#: Where a line imports or exports something; a call of `import()` within a line is the browser's own work.
+_LINE = re.compile(r"^(?=(?:import|export)\b)", re.MULTILINE)
+
+
+class JoinError(ValueError):
+    """A module is written in a form that cannot be joined. Names the file and the line."""
+
+
+class Joined:
+    """One module that does what several do, each source in a scope of its own, and each run once.
+
+    The sources import each other as `import { a, b as c } from "./name.js";`, and export by `export const`, `class`,
+    `function`, `async function` or `default`. No other form, and no circle: a binding is copied when its module has
+    run.
+
+    Args:
+        root: the folder that all sources are in.
+        entries: the sources to begin with, below `root` and without `.js`. What each exports by default is exported
+            under its name.
+        first: the joined module that a page has in any case. What is in that is taken from there, so that a source
+            which keeps something (a number for ids, say) is never there twice.
+        first_at: the address of `first`, as seen from this one.
+
+    Raises:
+        JoinError: another form of import or export, or a circle.
+        OSError: a source is not there.
+    """
+
+    def __init__(self, root: Path, *entries: str, first: Joined | None = None, first_at: str = "") -> None:
+        self._root = root
+        self._first = first.parts if first else {}
+        self._taken: set[str] = set()
+        #: Joined sources by their names, each as text, in the order in which they run.
+        self.parts: dict[str, str] = {}
+        for entry in entries:
+            self._add(entry, ())
+        taken = ", ".join(sorted(map(_scope, self._taken)))
+        head = f'import {{ {taken} }} from "{first_at}";\n' if taken else ""
+        defaults = [entry for entry in entries if "$default" in self.parts[entry]]
+        tail = [f"export const {posixpath.basename(one)} = {_scope(one)}.$default;\n" for one in defaults]
+        if first is None:
+            tail.append(f"export {{ {', '.join(map(_scope, self.parts))} }};\n")
+        self.text = "".join([head, *self.parts.values(), *tail])
+
+    def _add(self, name: str, importing: tuple[str, ...]) -> None:
+        """Put a source after all that it imports."""
+        if name in importing:
+            raise JoinError(f"{name}.js imports itself: {' > '.join((*importing, name))}")
+        if name in self._first:
+            self._taken.add(name)
+        elif name not in self.parts:
+            self.parts[name] = self._scoped(name, (*importing, name))
+
+    def _scoped(self, name: str, importing: tuple[str, ...]) -> str:
+        source = (self._root / f"{name}.js").read_text("utf-8")
+        exported: list[str] = []
+        parts: list[str] = []
+        done = 0
+        for place in (match.start() for match in _LINE.finditer(source)):
+            parts.append(source[done:place])
+            if found := _IMPORT.match(source, place):
+                other = posixpath.normpath(posixpath.join(posixpath.dirname(name), found["address"]))
+                self._add(other, importing)
+                parts.append(f"const {{{found['names'].replace(' as ', ': ')}}} = {_scope(other)};")
+                done = found.end()
+            elif found := _EXPORT.match(source, place):
+                exported.append(found["name"])
+                parts.append(found["kept"])
+                done = found.end()
+            elif source.startswith(_DEFAULT, place):
+                exported.append("$default")
+                parts.append("const $default = ")
+                done = place + len(_DEFAULT)
+            else:
+                line = source.count("\n", 0, place) + 1
+                raise JoinError(f"{name}.js:{line}: this form of import or export cannot be joined")
+        parts.append(source[done:])
+        return f"const {_scope(name)} = (() => {{\n{''.join(parts)}return {{ {', '.join(exported)} }};\n}})();\n"
+
+
+def _scope(name: str) -> str:
+    """What a source's exports are called in the joined module."""
+    return f"${name.replace('/', '$')}"

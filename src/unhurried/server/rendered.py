@@ -1,0 +1,168 @@
+"""Pages but for what is one person's: rendered and compressed once for each change of the course's files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from unhurried.course import Chapter, Course
+from unhurried.course.definition import definition_of
+from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import
+from unhurried.errors import CourseError
+from unhurried.markdown import render
+from unhurried.server.encodings import Beginning
+from unhurried.server.templates import Templates
+from unhurried.worksheet import Worksheet
+
+
+@dataclass(frozen=True)
+class RenderedChapter:
+    """A chapter's page. `closed` and `opened`: how it begins, by whether a space is open, down to the end of the prose
+    and of what its exercises show. `cells`: the sources of its code cells. `own_code`: whether they need a kernel and
+    Voila's front end (server/fallback)."""
+
+    closed: Beginning
+    opened: Beginning
+    cells: list[str]
+    own_code: bool = False
+
+    def beginning(self, space_open: bool) -> Beginning:
+        return self.opened if space_open else self.closed
+
+
+class Rendered:
+    """All pages of a course.
+
+    Raises (every method): CourseError where a file that the page needs is not right.
+    """
+
+    def __init__(self, course: Course, templates: Templates) -> None:
+        self.course = course
+        self.templates = templates
+
+    def plain(self, template: str, space_open: bool) -> Beginning:
+        """How a page of words alone begins."""
+        return self._beginning(template, space_open, dict)
+
+    def map(self, space_open: bool) -> Beginning:
+        """How the map begins."""
+        return self._beginning(
+            "map.html", space_open, lambda: {"stages": self._stages(), "time_needed": self._time_needed}
+        )
+
+    def chapter(self, number: int) -> RenderedChapter | None:
+        """The chapter with this page number; None when there is none, or it is in preparation."""
+        return self.course.keep(f"rendered chapter {number}", lambda: self._chapter(number))
+
+    def _beginning(self, template: str, space_open: bool, context: Callable[[], dict[str, Any]]) -> Beginning:
+        return self.course.keep(
+            f"rendered {template} {space_open}",
+            lambda: Beginning(self.templates.beginning(template, space_open, **context())),
+        )
+
+    def _stages(self) -> list[dict[str, Any]]:
+        """The stages with their chapters, in the course's order."""
+        chapters = self.course.chapters()
+        return [
+            {**stage.model_dump(), "chapters": [chapter for chapter in chapters if chapter.stage == stage.id]}
+            for stage in self.course.stages()
+        ]
+
+    def _chapter(self, number: int) -> RenderedChapter | None:
+        chapter = next((c for c in self.course.chapters() if c.page == number and c.ready), None)
+        return None if chapter is None else self._render(chapter)
+
+    def _render(self, chapter: Chapter) -> RenderedChapter:
+        notebook = self.course.notebook(chapter.notebook)
+        exercises = exercise_ids(notebook)
+        if exercises is None:
+            return self._render_own_code(chapter, notebook)
+        sheets = [self._sheet(name) for name in exercises]
+        # An exercise that is alone in its chapter stands open (docs/adr/0011-exercises-stand-folded.md).
+        shown: Iterator[dict[str, Any]] = iter(
+            {"exercise": name, "number": number, "sheet": sheet if len(sheets) > 1 else None}
+            for number, (name, sheet) in enumerate(zip(exercises, sheets, strict=True), start=1)
+        )
+        sections: list[str | dict[str, Any]] = []
+        for cell in notebook.cells:
+            if not isinstance(cell, Code):
+                sections.append(self._prose(cell))
+            elif not is_import(cell.source):  # which shows nothing
+                sections.append(next(shown))
+        context = {
+            "chapter": chapter,
+            "stage": next(stage.title for stage in self.course.stages() if stage.id == chapter.stage),
+            "sections": sections,
+            "folded": [section for section in sections if isinstance(section, dict) and section.get("sheet")],
+            "reviewed": all(sheet and sheet.reviewed_by for sheet in sheets),
+            "time_needed": self._time_needed(chapter),
+        }
+        closed, opened = (
+            Beginning(self.templates.beginning("chapter.html", space_open, self._shown(exercises), **context))
+            for space_open in (False, True)
+        )
+        return RenderedChapter(closed, opened, [cell.source for cell in notebook.cells if isinstance(cell, Code)])
+
+    def _render_own_code(self, chapter: Chapter, notebook: Notebook) -> RenderedChapter:
+        sections: list[str | dict[str, int]] = []
+        cells: list[str] = []
+        for cell in notebook.cells:
+            if not isinstance(cell, Code):
+                sections.append(render(cell.markdown))
+                continue
+            if not is_import(cell.source):
+                sections.append({"cell": len(cells)})
+            cells.append(cell.source)
+        stage = next(stage.title for stage in self.course.stages() if stage.id == chapter.stage)
+        shown = {"own_code": self.templates.words["own_code"]}
+        closed, opened = (
+            Beginning(
+                self.templates.beginning(
+                    "own_code.html", space_open, shown, entry=chapter, stage=stage, sections=sections
+                )
+            )
+            for space_open in (False, True)
+        )
+        return RenderedChapter(closed, opened, cells, own_code=True)
+
+    def _prose(self, cell: Prose) -> str | dict[str, Any]:
+        """Words as HTML; those on where a chapter comes from stand folded, for whoever wants them."""
+        title = f"## {self.course.words()['exercise']['sources']}\n"
+        if cell.markdown.startswith(title):
+            return {"sources": render(cell.markdown.removeprefix(title))}
+        return render(cell.markdown)
+
+    def _shown(self, exercises: list[str]) -> dict[str, Any]:
+        """What the exercises show before any answer. Their buttons' words are the same, and there only once."""
+        return {
+            "definitions": [self._definition(identity) for identity in exercises],
+            "exercise_words": self.course.words()["exercise"],
+        }
+
+    def _definition(self, identity: str) -> dict[str, Any] | None:
+        """None where the worksheet is not right: the page process says so, and the prose is there all the same."""
+        try:
+            shown = definition_of(self.course, identity)
+        except CourseError:
+            return None
+        return {name: value for name, value in shown.items() if name != "words"}
+
+    def _sheet(self, identity: str) -> Worksheet | None:
+        """A worksheet; None where it is not right: its exercise says so, and the prose is there all the same."""
+        try:
+            return self.course.worksheet(identity)
+        except CourseError:
+            return None
+
+    def _time_needed(self, chapter: Chapter) -> str:
+        """How long a chapter takes, in words: where it has several exercises, how many and how long each is."""
+        words = self.templates.words["page"]
+        try:
+            exercises = exercise_ids(self.course.notebook(chapter.notebook)) or []
+        except CourseError:  # the page says so; the map is there all the same
+            exercises = []
+        sheets = [sheet for name in exercises if (sheet := self._sheet(name))]
+        if len(sheets) < 2:
+            return str(words["minutes"].format(minutes=chapter.minutes))
+        return str(words["exercises"].format(count=len(sheets), longest=max(sheet.minutes for sheet in sheets)))
