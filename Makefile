@@ -28,7 +28,7 @@ check: $(READY)
 
 # The pictures in docs/pictures, which the README shows.
 pictures: $(READY)
-	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py -k pictures
+	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py tests/browser/test_walks.py -k "pictures or alone or card"
 
 # Ours beside stock Voila, which has the same versions of everything, in an environment of its own. Our package is
 # installed there anew each time, as it is now: the exercise runs there too.
@@ -37,6 +37,7 @@ bench: $(READY) $(STOCK)/.ready
 	$(STOCK_BIN)/python -m compileall -q $(STOCK)/lib
 	$(BIN)/python -m compileall -q $(VENV)/lib src
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.gentle
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.12')"

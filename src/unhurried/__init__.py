@@ -1,7 +1,7 @@
 """A private, interactive workbook for finding closeness again after a betrayal."""
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "page"]
+__all__ = ["__version__", "gentle_check", "page"]
 
 
 def __getattr__(name: str) -> object:
@@ -10,4 +10,8 @@ def __getattr__(name: str) -> object:
         from unhurried.exercise_page import page
 
         return page
+    if name == "gentle_check":
+        from unhurried.course.gentle import gentle_check
+
+        return gentle_check
     raise AttributeError(f"module 'unhurried' has no attribute {name!r}")

@@ -1,13 +1,16 @@
-"""The command line: `unhurried open`, `author`, `check`, `export` and `print`."""
+"""The command line: `unhurried open`, `author`, `check`, `check-words`, `export` and `print`."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import io
+import json
 import logging
 import os
 import sys
 import webbrowser
+from dataclasses import asdict
 from datetime import date
 from getpass import getpass
 from itertools import count
@@ -25,6 +28,7 @@ from unhurried.space.cover import SALT
 from unhurried.space.folder import Folder
 
 if TYPE_CHECKING:
+    from unhurried.exercises.gentle_check import Finding, Role
     from unhurried.printing import Paper
 
 #: Where the workbook answers unless another port is asked for. Fixed, so that an open page finds its way back after
@@ -82,6 +86,37 @@ def check_course(folder: Path | None) -> None:
         f"No faults. Chapters: {ready}, and {counts.in_preparation} in preparation. Worksheets: {counts.worksheets}."
         f" Questions: {counts.questions}. Sources: {counts.sources}. Help lines: {counts.help_lines}."
     )
+
+
+@main.command("check-words")
+@click.option("--role", type=click.Choice(["hurt", "unfaithful"]), required=True, help="Who would say the words.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list of findings for each line.")
+def check_words(role: Role, as_json: bool) -> None:
+    """Look for blame and pressure in words that somebody means to say, one text a line, from standard input.
+
+    What is found is never a fault: each finding says what the listener may hear, and two other ways to put it.
+    """
+    from unhurried.course.gentle import gentle_check
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A letter that the terminal does not know is to end in a question mark, not in an error with somebody's words.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        for number, line in enumerate(sys.stdin.buffer, start=1):
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            findings = gentle_check(text, role=role)
+            if as_json:
+                click.echo(json.dumps([asdict(finding) for finding in findings]))
+            for finding in findings if not as_json else ():
+                click.echo(_in_words(number, text, finding))
+    except CourseError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _in_words(number: int, text: str, finding: Finding) -> str:
+    """A finding as lines to read."""
+    said, others = text[finding.start : finding.end], "\n".join(f"    Or: {other}" for other in finding.instead)
+    return f'Line {number}: "{said}"\n    {finding.why}\n{others}'
 
 
 @main.command("print")

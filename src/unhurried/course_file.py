@@ -43,6 +43,8 @@ _NOUNS = {
     "blocks": "block",
     "fields": "field",
     "options": "option",
+    "slots": "slot",
+    "situations": "situation",
     "cards": "card",
     "piles": "pile",
     "steps": "step",
@@ -286,8 +288,13 @@ def _say(details: ErrorDetails, models: Mapping[str, type[BaseModel]]) -> tuple[
         case "string_pattern_mismatch":
             advice = "use small letters a-z, digits, - and _, beginning with a letter"
             return f'"{key}" is {_quoted(given)}', advice
+        case "too_short" if context["min_length"] > 1:
+            return f'"{key}" has too few entries', f"write at least {context['min_length']}"
         case "too_short":
             return f'"{key}" has nothing in it', "add at least one entry"
+        case "too_long":
+            problem = f'"{key}" has {context["actual_length"]} entries'
+            return problem, f"keep at most {context['max_length']}"
         case "list_type":
             return f'"{key}" is not a list', "write one entry a line, each after a dash, or [one, two]"
         case "model_type" | "model_attributes_type" | "dict_type":

@@ -21,6 +21,7 @@ PLACES = {
     "home": "",
     "ladder": "p/1",
     "talking": "p/7",
+    "touch": "p/19",
     "leaving": "leaving",
     "steady": "steady",
     "help": "help",

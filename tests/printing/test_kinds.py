@@ -143,5 +143,6 @@ def test_a_list_has_room_for_six_and_says_that_there_may_be_more(
     read = text_of(print_worksheet(course, course.worksheet("touch-ladder")))
     assert "Rung 6" in read
     assert "Rung 7" not in read
-    assert "up to 30" in read
+    assert "up to 60" in read
+    assert "second list" not in read and "kiss" not in read
     assert "A cup of tea at one table" in read  # suggestions, to choose from

@@ -92,6 +92,29 @@ says:
   paused_label: Pause
   paused_on: It is on.
   paused_off: It is off.
+  now_paused: Now paused.
+  now_no_touch: Now no touch.
+  now_empty: Now empty.
+  now_steady: Now steady.
+  now_rest: Now rest.
+  now_gentler: Now gentler.
+  now_not_yet: Now not yet.
+  now_stay: Now stay.
+  now_as_it_is: Now as it is.
+  now_none: Now none.
+  now_next: "Next, from {comfort} and {wish}."
+  times: "Times: {count}."
+  no_times: No times.
+  "on": Day
+  how: How
+  felt: Felt
+  body: Body
+  stopped: Stopped
+  open_log: Open the times
+  close_log: Close the times
+  add_time: What was it?
+  second_list: A second list
+  for_therapist: For a therapist
 blocks:
   - list:
       id: rungs
@@ -109,6 +132,40 @@ blocks:
             options:
               - {id: clothed, label: clothed}
               - {id: lights-on, label: lights on}
+        - choices: {id: open, question: May it be named?, options: [{id: opened, label: it may}]}
+  - list:
+      id: log
+      question: Times
+      item: time
+      fields:
+        - short: {id: rung, question: What}
+        - date: {id: "on", question: When}
+        - choice:
+            id: how
+            question: How
+            options: [{id: better, label: better}, {id: same, label: the same}, {id: worse, label: worse}]
+        - scale: {id: felt, question: Felt?, from: 0, to: 10, low: none, high: full}
+        - choices:
+            id: body
+            question: Body
+            other: true
+            options:
+              - {id: calm, label: calm}
+              - {id: warm, label: warm}
+              - {id: tense, label: tense}
+              - {id: disgusted, label: disgusted}
+              - {id: numb, label: numb}
+              - {id: far-away, label: far away}
+              - {id: froze, label: froze}
+              - {id: went-along, label: went along}
+              - {id: images, label: images}
+              - {id: tears, label: tears}
+        - choice: {id: stopped, question: Stopped?, options: [{id: "yes", label: "yes"}, {id: "no", label: "no"}]}
+  - scale: {id: comfort-from, question: Comfort from?, from: 0, to: 10, low: none, high: full}
+  - scale: {id: wish-from, question: Wish from?, from: 0, to: 10, low: none, high: full}
+  - show: {id: now, title: Now, result: ladder_now, empty: Nothing.}
+  - show: {id: next, title: Next?, result: ladder_next, empty: Ask.}
+  - show: {id: times, title: Times, result: touch_log, empty: Ask.}
   - show: {id: back, title: As it stands, result: ladder, empty: Not yet.}
 """
 

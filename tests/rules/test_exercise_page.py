@@ -214,7 +214,7 @@ def test_a_ladder_shows_where_its_result_goes(page: Any) -> None:
     """Else what the page says back would have no place to stand."""
     one = page("steps")
     about = {"id": "back", "title": "As it stands", "result": "ladder", "of": [], "empty": "Not yet."}
-    expected = {"kind": "show", **about, "share": "never"}
+    expected = {"kind": "show", **about, "on_request": False, "share": "never"}
     assert expected == one.widget.definition["blocks"][-1]
     assert one.widget.stem == "ladder"
 
@@ -462,9 +462,37 @@ def test_results_follow_every_change_in_the_worksheets_words(page: Any) -> None:
     ]
     head = ["Rung", "Comfort", "Wish", "Only if"]
     expected = {"sentence": "Rungs 2, open 1.", "head": head, "rows": rows, "series": []}
-    assert {"back": expected} == results["results"]
+    assert expected == results["results"]["back"]
     paused = one.put("paused", True)[1]["results"]["back"]
     assert {"sentence": "Paused.", "head": [], "rows": [], "series": []} == paused
+
+
+def test_what_could_be_next_is_said_only_to_whoever_asks(page: Any) -> None:
+    """Else the page would push: upward, unasked, and again with every keystroke."""
+    one = page("steps")
+    opened = {"picked": ["opened"], "other": ""}
+    (_, results) = one.put("rungs", [{**RUNG, "comfort": 7, "wish": 6, "open": opened}])
+    assert {"back", "now"} == set(results["results"])
+    (asked,) = one.send({"do": "ask", "block": "next", "at": AT})
+    assert ("asked", "next", "Next, from 6 and 5.") == (asked["say"], asked["block"], asked["result"]["sentence"])
+    assert ([{"cells": ["Tea"]}], ["no_touch"]) == (asked["result"]["rows"], asked["result"]["offers"])
+    (state,) = one.send({"do": "hello"})
+    assert {"back", "now"} == set(state["results"])
+    for unknown in ("now", "back", "rungs", None, 7, ["next"]):
+        assert [] == one.send({"do": "ask", "block": unknown, "at": AT})
+
+
+def test_the_times_are_made_into_a_table_on_request(page: Any, day_course: Path) -> None:
+    """Else a year of evenings would be sent with every keystroke, and drawn before anybody wants to see it."""
+    one = page("steps")
+    time = {"id": "t", "from": "a", "rung": "Tea", "on": "2026-11-19", "how": {"picked": "same", "other": ""}}
+    body = {"picked": ["froze", "warm"], "other": "cold hands"}
+    one.put("log", [{**time, "felt": 0, "body": body, "stopped": None}])
+    (asked,) = one.send({"do": "ask", "block": "times", "at": AT})
+    cells = ["19 Nov 2026", "Tea", "the same", "0", "warm, froze, cold hands", "left open"]
+    assert [{"cells": cells}] == asked["result"]["rows"]
+    expected = [{"label": "Tea", "from": 0, "to": 10, "points": [{"on": "2026-11-19", "value": 0}]}]
+    assert expected == asked["result"]["series"]
 
 
 def test_a_rule_that_fails_does_not_stand_in_the_way_of_keeping(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:

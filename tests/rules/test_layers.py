@@ -21,6 +21,6 @@ def test_importing_the_rules_imports_nothing_heavy() -> None:
         text=True,
         check=True,
     )
-    rules = [f"unhurried.exercises.{name}" for name in ("count", "ladder", "mean", "over_time", "result")]
-    expected = ["unhurried", "unhurried.exercises", *rules]
-    assert expected == found.stdout.split()
+    loaded = found.stdout.split()
+    assert "unhurried.exercises.ladder" in loaded
+    assert [] == [name for name in loaded if name != "unhurried" and not name.startswith("unhurried.exercises")]

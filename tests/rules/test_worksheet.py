@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from unhurried.course import BUILT_IN
 from unhurried.errors import CourseError, Fault
 from unhurried.exercises import RESULTS
 from unhurried.exercises.ladder import HEAD
@@ -192,9 +193,55 @@ LADDER_FAULTS = {
         "no answer",
         "true",
     ),
-    "an unknown result": ("result: ladder", "result: lader", "block 2 (show)", "lader", '"ladder"'),
+    "an unknown result": ("result: ladder,", "result: lader,", "block 8 (show)", "lader", '"ladder"'),
     "a ladder without its widget": ("widget: ladder\n", "", "", "no ladder", "widget: ladder"),
+    "a ladder for two": ("who: [hurt]", "who: [hurt, unfaithful] # fault", "", "one person", "who: [hurt]"),
+    "no way to open a rung": ("{id: opened,", "{id: yes-please,", 'list "rungs"', 'no option "opened"', "protects"),
+    "a body that cannot freeze": ("{id: froze, label", "{id: still, label", 'list "log"', '"froze"', "protects"),
+    "no threshold": ("id: wish-from", "id: wish-at", "", 'no scale "wish-from"', "0 to 10"),
+    "no log": ("id: log", "id: diary", "", 'no short "rung"', 'the list "log"'),
 }
+
+
+#: In the course's own worksheets: text, text instead of it, problem, advice.
+TOUCH_FAULTS = {
+    "a number in the other form": (
+        "touch-ladder-b",
+        "  - writing:\n      id: waiting",
+        "  - scale: {id: wait, question: How long?, from: 0, to: 9, low: a, high: b}\n  - writing:\n      id: waiting",
+        "numbers or days",
+        "in words",
+    ),
+    "occasions in the other form": (
+        "touch-ladder-b",
+        "            question: What it is\n",
+        '            question: What it is\n        - date: {id: "on", question: When?}\n',
+        "numbers or days",
+        "in words",
+    ),
+    "what could be next in the other form": ("touch-ladder-b", "result: near", "result: ladder_next", "no ladder", ""),
+    "the other form shared": ("touch-ladder-b", "share: never", "share: ask", "may not be shared", "share: never"),
+    "the other form for anybody": ("touch-ladder-b", "[unfaithful]", "[hurt, unfaithful]", "one person", "unfaithful"),
+    "a card without a preview": (
+        "card-for-today",
+        "  - show:\n      id: card\n      title: The card, exactly as it will be seen\n      result: card\n"
+        "      empty: There is no card that is open.\n",
+        "",
+        "no preview",
+        "result: card",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOUCH_FAULTS)
+def test_what_protects_somebody_cannot_be_edited_away(tmp_path: Path, name: str) -> None:
+    """Else an author could turn the form of the partner who broke trust into a tool for pressing."""
+    sheet, old, new, problem, advice = TOUCH_FAULTS[name]
+    text = (BUILT_IN / f"worksheets/en/{sheet}.yaml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / f"{sheet}.yaml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    assert [fault for fault in faults_of(path) if problem in fault.problem and advice in fault.advice]
 
 
 @pytest.mark.parametrize("name", LADDER_FAULTS)
@@ -279,7 +326,10 @@ def test_the_small_course_is_right(small_course: Path) -> None:
     """Else the tests above would find faults that they did not plant."""
     mood = load(small_course / "worksheets/en/mood.yaml", sources=["glass-2003"], lists=["small-things"])
     steps = load(small_course / "worksheets/en/steps.yaml")
-    expected = [["now", "words", "things"], ["rungs", "no_touch", "paused"]]
+    expected = [
+        ["now", "words", "things"],
+        ["rungs", "log", "comfort-from", "wish-from", "no_touch", "paused"],
+    ]
     assert expected == [list(mood.questions), list(steps.questions)]
     assert not mood.reviewed
 

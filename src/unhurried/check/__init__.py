@@ -9,7 +9,18 @@ from __future__ import annotations
 from datetime import date
 from itertools import chain
 
-from unhurried.check import figures, grade, help_lines, invariants, links, notebooks, places, wording
+from unhurried.check import (
+    figures,
+    gentle,
+    grade,
+    help_lines,
+    invariants,
+    links,
+    notebooks,
+    places,
+    situations,
+    wording,
+)
 from unhurried.check.material import gather
 from unhurried.course import Counts, Course
 from unhurried.errors import CourseError, Fault
@@ -39,6 +50,8 @@ def check(course: Course, today: date) -> Counts:
         figures.faults(material),
         wording.faults(material, course.root),
         grade.faults(material),
+        gentle.faults(course.root),
+        situations.faults(course.root),
         invariants.faults(material),
     )
     if found or counts is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +32,10 @@ SETTINGS = frozenset(
 #: Likewise in course.yaml, sources.yaml and help-lines.yaml.
 MAP_SETTINGS = frozenset({"id", "notebook", "stage"})
 SOURCE_SETTINGS = frozenset({"id", "doi", "read", "strength", "figures"})
+GENTLE_SETTINGS = frozenset(
+    ["groups", "verbs", "spelled", "contexts", "id", "kind", "for", "situations", "find", "unless", "hits", "misses"]
+)
+SITUATION_SETTINGS = frozenset({"grammar", "id", "speaker", "to", "slot", "then"})
 LINE_SETTINGS = frozenset({"id", "country", "kind", "tel", "checked", "website"})
 
 
@@ -70,6 +75,7 @@ class Material:
         chapters: the map's entries in order, with and without a notebook.
         words, sources_file, lines_file: files as read; None where one cannot be.
         sources: what the course leans on, by id.
+        data: the passages of each data file whose words are whole sentences, as people read them.
         other: the passages of the map, the interface, the sources, the help lines and the suggestions.
     """
 
@@ -82,12 +88,14 @@ class Material:
     sources: dict[str, Source]
     lines_file: YamlFile | None
     help_lines: dict[str, Any]
+    data: tuple[tuple[Passage, ...], ...]
     other: tuple[Passage, ...]
 
     @property
     def parts(self) -> list[tuple[Passage, ...]]:
-        """The words of each chapter and worksheet."""
-        return [book.passages for book in self.books.values()] + [sheet.passages for sheet in self.sheets.values()]
+        """The words of each chapter, worksheet and data file: texts long enough to have a reading grade."""
+        books, sheets = self.books.values(), self.sheets.values()
+        return [*(book.passages for book in books), *(sheet.passages for sheet in sheets), *self.data]
 
     @property
     def passages(self) -> Iterator[Passage]:
@@ -117,6 +125,8 @@ def gather(course: Course) -> Material:
     words, words_passages = _yaml(folder / "interface.yaml", frozenset(), key_path)
     sources, sources_passages = _yaml(data / "sources.yaml", SOURCE_SETTINGS, place_in_words)
     lines, lines_passages = _yaml(data / "help-lines.yaml", LINE_SETTINGS, place_in_words)
+    _, gentle_passages = _yaml(data / "gentle-check.yaml", GENTLE_SETTINGS, place_in_words)
+    _, situation_passages = _yaml(data / "situations.yaml", SITUATION_SETTINGS, place_in_words)
     _, map_passages = _yaml(course.root / "notebooks" / "course.yaml", MAP_SETTINGS, place_in_words)
     notebooks = sorted((course.root / "notebooks").glob("*.ipynb"))
     books = [_book(course, path, entries.get(path.stem)) for path in notebooks]
@@ -131,6 +141,7 @@ def gather(course: Course) -> Material:
         sources=_tried(course.sources) or {},
         lines_file=lines,
         help_lines=_tried(course.help_lines) or {},
+        data=(gentle_passages, situation_passages),
         other=(*map_passages, *words_passages, *sources_passages, *lines_passages, *_suggestions(data)),
     )
 
@@ -189,7 +200,7 @@ def _suggestions(folder: Path) -> Iterator[Passage]:
     for path in sorted(folder.glob("*.csv")):
         raw = (_tried(partial(read_text, path)) or "").split("\n")
         for number, row in enumerate(raw[1:], start=1):
-            label = row.partition(",")[2].rpartition(",")[0].strip(' "')
-            yield from passages.of_text(
-                shown(path), f"row {number}", ("rows", number), label, raw, Span(number, 0, number)
-            )
+            cells = next(csv.reader([row]), [])
+            for words in (*cells[1:2], *cells[3:5]):  # label; about and gentler
+                span = Span(number, 0, number)
+                yield from passages.of_text(shown(path), f"row {number}", ("rows", number), words, raw, span)

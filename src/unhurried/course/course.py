@@ -20,9 +20,12 @@ from unhurried.course.data import (
     read_suggestions,
     read_words,
 )
+from unhurried.course.gentle_rules import read_gentle_rules
 from unhurried.course.notebook import Code, Notebook, read_notebook, shown_by
+from unhurried.course.situations import Situations, read_feelings, read_situations
 from unhurried.course_file import did_you_mean, read_text, shown
 from unhurried.errors import CourseError, Fault
+from unhurried.exercises.gentle_check import Rules
 from unhurried.worksheet import List, Worksheet
 
 T = TypeVar("T")
@@ -155,6 +158,22 @@ class Course:
         """The suggestions in `data/<name>.csv`: `[{id, label, group}]`, in the file's order."""
         return self.keep(f"suggestions {name}", lambda: read_suggestions(self.root / "data" / f"{name}.csv"))
 
+    def situations(self) -> Situations:
+        """What the script builder offers, and how it joins words."""
+        return self.keep("situations", lambda: read_situations(self.root / "data" / "situations.yaml"))
+
+    def feelings(self) -> list[dict[str, str]]:
+        """Words for feelings: `[{id, label, family, strength}]`, each family from faint to strong."""
+        return self.keep("feelings", lambda: read_feelings(self.root / "data" / "feelings.csv"))
+
+    def gentle_rules(self) -> Rules:
+        """What the gentle check looks for: the course's own rules, else those that come with the program."""
+        return self.keep("gentle rules", lambda: read_gentle_rules(self.gentle_file()))
+
+    def gentle_file(self) -> Path:
+        own = self.root / "data" / "gentle-check.yaml"
+        return own if own.is_file() else data_file("gentle-check.yaml")
+
     def check(self) -> Counts:
         """Read everything, and hold the files against each other.
 
@@ -174,8 +193,13 @@ class Course:
         tried(self.words)
         sources = tried(self.sources)
         lines = tried(self.help_lines) or {"lines": []}
+        tried(self.gentle_rules)
         # Without sources.yaml every worksheet would repeat the same fault.
         sheets = [tried(self.worksheet, identity) for identity in self.worksheet_ids()] if sources else []
+        if any(sheet and sheet.widget == "script_builder" for sheet in sheets):
+            tried(self.situations)
+            tried(self.feelings)
+            tried(self.suggestions, "needs")
         for name in sorted({name for sheet in sheets if sheet for name in _suggestion_names(sheet)}):
             tried(self.suggestions, name)
         listed = {chapter.notebook for chapter in chapters}

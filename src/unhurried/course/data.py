@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -167,26 +167,49 @@ def read_help_lines(path: Path) -> dict[str, Any]:
     return read.model_dump()
 
 
+#: The columns of a list of suggestions: the first three, or all.
+COLUMNS = ("id", "label", "group", "about", "gentler", "source")
+#: The group that pages show only when it is asked for. Its ids begin with the same word: rules about touch name nothing
+#: that came from it.
+SECOND_LIST = "sexual"
+
+
 def read_suggestions(path: Path) -> list[dict[str, str]]:
-    """Read a CSV file with the columns id, label and group. Raises CourseError with every fault's line."""
+    """Read a CSV file of suggestions. Raises CourseError with every fault's line.
+
+    Its columns are `id`, `label` and `group`; or these and `about` (a plain description), `gentler` (another way to do
+    it) and `source` (an id of data/sources.yaml, or "own"), which is for whoever changes the list and is left out here.
+    """
     rows = csv.DictReader(io.StringIO(course_file.read_text(path)))
     faults: list[Fault] = []
-    if rows.fieldnames != ["id", "label", "group"]:
-        faults.append(Fault(shown(path), 1, "", "the columns are not id, label, group", 'begin with "id,label,group"'))
+    columns = rows.fieldnames or []
+    if list(columns) not in ([*COLUMNS], [*COLUMNS[:3]]):
+        advice = f'begin with "{",".join(COLUMNS[:3])}", or with "{",".join(COLUMNS)}"'
+        faults.append(Fault(shown(path), 1, "", f"the columns are not {', '.join(COLUMNS[:3])}", advice))
     read: dict[str, dict[str, str]] = {}
     for row in rows if not faults else ():
-        place = f"row {len(read) + 1}"
-        if None in row or not all((value or "").strip() for value in row.values()):
-            advice = 'write id, label and group; put a label with a comma in "quotes"'
-            faults.append(Fault(shown(path), rows.line_num, place, "it does not have three columns", advice))
-        elif row["id"] in read:
-            problem = f'the id "{row["id"]}" is taken'
-            faults.append(Fault(shown(path), rows.line_num, place, problem, "give it another id"))
-        else:
-            read[row["id"]] = {name: value.strip() for name, value in row.items()}
+        for problem, advice in _row_faults(row, columns, read):
+            faults.append(Fault(shown(path), rows.line_num, f"row {len(read) + 1}", problem, advice))
+        if None not in row:
+            read[row["id"]] = {name: (value or "").strip() for name, value in row.items() if name != "source"}
     if faults:
         raise CourseError(faults)
     return list(read.values())
+
+
+def _row_faults(row: dict[Any, str | None], columns: Sequence[str], read: Container[str]) -> Iterator[tuple[str, str]]:
+    if None in row or not all((value or "").strip() for value in row.values()):
+        problem = f"it does not have {'three' if len(columns) == 3 else 'six'} columns"
+        yield problem, f'write {", ".join(columns[:-1])} and {columns[-1]}; put words with a comma in "quotes"'
+        return
+    identity, group = str(row["id"]), str(row["group"])
+    if identity in read:
+        yield f'the id "{identity}" is taken', "give it another id"
+    if identity.startswith(f"{SECOND_LIST}-") != (group == SECOND_LIST):
+        yield (
+            f'the id "{identity}" does not go with the group "{group}"',
+            f'in the group "{SECOND_LIST}", and in no other, ids begin with "{SECOND_LIST}-"',
+        )
 
 
 def read_words(path: Path) -> dict[str, Any]:

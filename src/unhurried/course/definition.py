@@ -24,6 +24,7 @@ def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
         "words": course.words()["exercise"],
         "says": worksheet.says,
         "blocks": [_block(course, worksheet, block) for block in worksheet.blocks],
+        **({"offers": _offers(course)} if worksheet.widget == "script_builder" else {}),
     }
 
 
@@ -55,3 +56,21 @@ def _block(course: Course, worksheet: Worksheet, block: Block) -> dict[str, Any]
 def _plain(block: Block | ListField) -> dict[str, Any]:
     """Its keys as authors write them, and its kind."""
     return {"kind": block.kind, **block.model_dump(by_alias=True)}
+
+
+def _offers(course: Course) -> dict[str, Any]:
+    """What the script builder offers: situations with their examples put together, and words to choose from."""
+    read = course.situations()
+    shown = {"id", "speaker", "title", "purpose", "opens", "before", "reply"}
+    return {
+        "situations": [
+            {
+                **one.model_dump(include=shown),
+                "slots": [slot.model_dump(include={"slot", "lead", "starters"}) for slot in one.slots],
+                "after": read.after(one),
+            }
+            for one in read.situations
+        ],
+        "feelings": [{name: one[name] for name in ("label", "family", "strength")} for one in course.feelings()],
+        "needs": [{name: one[name] for name in ("label", "group")} for one in course.suggestions("needs")],
+    }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import weakref
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from unhurried.course.definition import definition_of
 from unhurried.errors import CourseError, SpaceError
 from unhurried.exercise_page.exercise import Exercise
 from unhurried.exercise_page.open_space import Vault
+from unhurried.exercise_page.scripting import scripting
+from unhurried.worksheet.model import DAYS
 
 _open: weakref.WeakSet[Exercise] = weakref.WeakSet()
 _course: Course | None = None
@@ -34,7 +37,9 @@ def page(identity: str) -> Any:
             work.
     """
     course = current_course()
-    exercise = Exercise(course.worksheet(identity), definition_of(course, identity))
+    worksheet = course.worksheet(identity)
+    shown = definition_of(course, identity)
+    exercise = Exercise(worksheet, shown, scripting(course, worksheet), partial(_cards, course))
     _open.add(exercise)
     return exercise.widget
 
@@ -51,6 +56,16 @@ def begin(exercises: list[Exercise]) -> None:
     _open.update(exercises)
     for exercise in exercises:
         exercise.begin()
+
+
+def _cards(course: Course) -> set[tuple[str, str]]:
+    """The questions that say for which day a card is open. A worksheet that is not right has none."""
+    found: set[tuple[str, str]] = set()
+    for identity in course.worksheet_ids():
+        with suppress(CourseError):
+            worksheet = course.worksheet(identity)
+            found |= {(identity, day) for day in DAYS.get(worksheet.widget or "", ())}
+    return found
 
 
 def attach_all(vault: Vault) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from unhurried.errors import SpaceError
 from unhurried.exercise_page.open_space import Answer, Conflict, Held, Kept, Vault, Version
-from unhurried.exercise_page.results import results
+from unhurried.exercise_page.results import result_of, results
+from unhurried.exercise_page.scripting import Scripting
+from unhurried.exercises import RESULTS
 from unhurried.widgets import WIDGETS
-from unhurried.worksheet import Worksheet, validate_value
+from unhurried.worksheet import Switch, Worksheet, validate_value
 
 #: The longest value in characters of its JSON text: twice the longest single text (docs/protocol.md).
 VALUE_LIMIT = 400_000
@@ -44,10 +47,20 @@ class Exercise:
     Args:
         worksheet: what is asked.
         shown: the `definition` of its widget.
+        scripting: what the script builder goes by; None for any other worksheet.
+        cards: gives the questions, by worksheet, that say for which day a card is open.
     """
 
-    def __init__(self, worksheet: Worksheet, shown: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        worksheet: Worksheet,
+        shown: dict[str, Any],
+        scripting: Scripting | None = None,
+        cards: Callable[[], Container[tuple[str, str]]] = frozenset,
+    ) -> None:
         self.worksheet = worksheet
+        self._scripting = scripting
+        self._cards = cards
         self.widget = WIDGETS[worksheet.widget](shown, self.receive)
         self._vault: Vault | None = None
         self._answers: dict[str, Answer] = {}
@@ -83,6 +96,10 @@ class Exercise:
             self._today = _local_time(content.get("at")).date()
             self._refresh()
             self._say_state()
+        elif asked == "ask":
+            self._say_asked(content)
+        elif asked == "look":
+            self._look(content.get("script"))
         elif asked == "put":
             reply = self._reply(content)
             self.widget.say(reply)
@@ -137,6 +154,8 @@ class Exercise:
         return {"say": "held", **_receipt(put, held)}
 
     def _keep(self, put: Put, vault: Vault) -> dict[str, Any]:
+        if put.value is True and isinstance(self.worksheet.questions[put.question], Switch):
+            self._take_back_cards(put, vault)
         known = self._answers.get(put.question)
         kept = vault.keep(self.worksheet.id, put.question, put.value, put.base, put.at, self._sitting, put.settles)
         if isinstance(kept, Conflict):
@@ -145,6 +164,14 @@ class Exercise:
         beside = () if put.settles or known is None else known.beside
         self._answers[put.question] = Held(put.value, kept.version, kept.at, beside)
         return {"say": "kept", **_receipt(put, kept)}
+
+    def _take_back_cards(self, put: Put, vault: Vault) -> None:
+        """Touch rests, so no card of this space stays open. It comes before the switch: if it fails, nothing is kept,
+        and the page tries both again. That the switch goes off takes nothing back, and so a card stays closed."""
+        cards = self._cards()
+        for (worksheet, question), answer in vault.read().items():
+            if (worksheet, question) in cards and answer.value is not None:
+                vault.keep(worksheet, question, None, answer.version, put.at, self._sitting, True)
 
     def _refresh(self) -> None:
         """Look again at what the space holds: another tab may have kept something."""
@@ -177,7 +204,28 @@ class Exercise:
     def _results(self) -> dict[str, Any]:
         answers = {question: answer.value for question, answer in self._answers.items()}
         words = self.widget.definition["words"]
-        return results(self.worksheet, words, answers, self._history, self._today)
+        rules = self._scripting.rules if self._scripting else RESULTS
+        return results(self.worksheet, words, answers, self._history, self._today, rules)
+
+    def _say_asked(self, content: dict[str, Any]) -> None:
+        """A result that somebody has just asked for. It is said once; nothing remembers that it was."""
+        show = next((one for one in self.worksheet.shows if one.on_request and one.id == content.get("block")), None)
+        if show is None:
+            return
+        self._today = _local_time(content.get("at")).date()
+        answers = {question: answer.value for question, answer in self._answers.items()}
+        words = self.widget.definition["words"]
+        found = result_of(show, self.worksheet, words, answers, self._history, self._today)
+        self.widget.say({"say": "asked", "block": show.id, "result": found})
+
+    def _look(self, identity: Any) -> None:
+        """The gentle check of one script. It is made only when the page asks, and nothing of it is kept."""
+        held = self._answers.get("scripts")
+        script = next((one for one in (held.value if held else None) or () if one["id"] == identity), None)
+        if self._scripting is None or script is None:
+            return
+        with suppress(Exception):  # it must not end the visit, and what it raised could repeat the words
+            self.widget.say({"say": "looked", "script": identity, **self._scripting.look(script)})
 
     def _history(self, question: str) -> Sequence[Version]:
         """What was answered so far. Somebody who is just looking has no earlier answers here."""

@@ -45,6 +45,11 @@ def answer(text: str) -> Form:
     return {"form": "answer", "lines": [said(line) for line in text.splitlines()]}
 
 
+def spoken(text: str) -> Form:
+    """A person's own words, to be read aloud."""
+    return {"form": "spoken", "lines": [said(line) for line in text.splitlines()]}
+
+
 def left_open(text: str) -> Form:
     return {"form": "open", "text": text}
 

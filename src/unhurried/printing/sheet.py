@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, assert_never
 
 from unhurried.course import Course
-from unhurried.printing import forms
+from unhurried.course.data import SECOND_LIST
+from unhurried.printing import forms, scripts
 from unhurried.printing.answers import answer
 from unhurried.printing.forms import Form
 from unhurried.printing.room import Suggestions, room
@@ -21,6 +22,12 @@ Paper = Literal["a4", "letter"]
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 
 
+#: A list of times with touch, by widget. Its entries go on no sheet as they stand; a whole sheet has them as a table.
+DIARY = {"ladder": "log"}
+#: Of a filled worksheet with this widget, what it shows is the sheet: nothing else is for the other person's eyes.
+RESULT_ALONE = ("card",)
+
+
 @dataclass(frozen=True)
 class Filled:
     """What somebody answered. Holds a person's words: not in `repr`.
@@ -29,10 +36,12 @@ class Filled:
         answers: question id -> value, each as `validate_value` lets it pass; a question that is not there is left
             open.
         results: block id -> result, as in docs/protocol.md, of those that shall stand on the sheet.
+        whole: a switch that is on folds nothing away: the sheet is for a therapist of one's own.
     """
 
     answers: Mapping[str, Any] = field(repr=False)
     results: Mapping[str, Any] = field(repr=False)
+    whole: bool = False
 
 
 def sheet(course: Course, worksheet: Worksheet, paper: Paper, filled: Filled | None) -> dict[str, Any]:
@@ -53,7 +62,7 @@ def sheet(course: Course, worksheet: Worksheet, paper: Paper, filled: Filled | N
         "language": interface["page"]["language"],
         "name": interface["page"]["title"],
         "title": worksheet.title,
-        "about": worksheet.about,
+        "about": "" if _is_card(worksheet, filled) else worksheet.about,
         "head": list(_head(worksheet, words, filled)),
         "blocks": list(_blocks(course, worksheet, words, filled)),
         "sources_title": words.on_page["sources"],
@@ -62,6 +71,10 @@ def sheet(course: Course, worksheet: Worksheet, paper: Paper, filled: Filled | N
         "page": words.on_paper["page"],
         "missing": words.on_paper["missing"],
     }
+
+
+def _is_card(worksheet: Worksheet, filled: Filled | None) -> bool:
+    return worksheet.widget in RESULT_ALONE and filled is not None
 
 
 def _head(worksheet: Worksheet, words: Wording, filled: Filled | None) -> Iterator[dict[str, Any]]:
@@ -79,14 +92,24 @@ def _head(worksheet: Worksheet, words: Wording, filled: Filled | None) -> Iterat
 
 
 def _blocks(course: Course, worksheet: Worksheet, words: Wording, filled: Filled | None) -> Iterator[Form]:
+    if filled is not None and _is_card(worksheet, filled):
+        yield forms.note(f"**{worksheet.says['lines']}**")
+        for show in worksheet.shows:
+            yield from _block(course, worksheet, show, words, filled)
+        return
     switches = [asked for asked in worksheet.questions.values() if isinstance(asked, Switch)]
-    is_on = filled is not None and any(filled.answers.get(switch.id) is True for switch in switches)
+    is_on = (
+        filled is not None and not filled.whole and any(filled.answers.get(switch.id) is True for switch in switches)
+    )
     for switch in switches:
         yield from room(switch, words, {}) if filled is None else answer(switch, filled.answers.get(switch.id), words)
     for block in worksheet.blocks:
         # A switch that is on folds the lists away, on paper as on the page: whoever paused owes nobody a ladder.
-        if not (is_on and isinstance(block, List)):
-            yield from _block(course, worksheet, block, words, filled)
+        if isinstance(block, List) and (
+            is_on or (filled is not None and block.id == DIARY.get(worksheet.widget or ""))
+        ):
+            continue
+        yield from _block(course, worksheet, block, words, filled)
 
 
 def _block(course: Course, worksheet: Worksheet, block: Block, words: Wording, filled: Filled | None) -> Iterator[Form]:
@@ -95,6 +118,11 @@ def _block(course: Course, worksheet: Worksheet, block: Block, words: Wording, f
             yield forms.note(block.text)
         case Steps():
             yield forms.together([forms.heading(block.question), forms.steps([step.text for step in block.steps])])
+        case List() if worksheet.widget == "script_builder":
+            # What was written stands once, put together, in the place of its result.
+            yield from scripts.slots(block, course.situations(), words) if filled is None else ()
+        case Show() if block.result == "scripts":
+            yield from scripts.spoken(filled.results[block.id], words) if filled and block.id in filled.results else ()
         case Show():
             # Nothing follows from a blank sheet.
             if filled is not None and block.id in filled.results:
@@ -123,6 +151,8 @@ def _suggestions(course: Course, block: Question) -> Suggestions:
     groups: Suggestions = {}
     if isinstance(block, List) and block.suggestions:
         for one in course.suggestions(block.suggestions):
+            if one["group"] == SECOND_LIST:  # on the page it waits behind a button, and paper has none
+                continue
             groups.setdefault(one["group"], []).append(one["label"])
     return groups
 

@@ -57,14 +57,15 @@ class Order(Guarded):
 
 @web.stream_request_body
 class Print(Order):
-    """`POST /print`, `{worksheet, paper, answers, today}`: the sheet as a PDF, or `{error: key}`."""
+    """`POST /print`, `{worksheet, paper, answers, today, whole}`: the sheet as a PDF, or `{error: key}`."""
 
     async def post(self) -> None:
         order = self.order()
         if not isinstance(order.get("paper"), str) or not isinstance(order.get("answers"), dict | None):
             raise web.HTTPError(400, reason="unexpected")
         names = ("course", "worksheet", "paper", "answers", "today")
-        made = await self.made({"do": "print", **{name: order.get(name) for name in names}}, PrintFailed)
+        job = {"do": "print", **{name: order.get(name) for name in names}, "whole": order.get("whole") is True}
+        made = await self.made(job, PrintFailed)
         self.set_header("Content-Type", "application/pdf")
         self.set_header("Content-Disposition", 'inline; filename="worksheet.pdf"')
         self.finish(base64.b64decode(made["pdf"]))

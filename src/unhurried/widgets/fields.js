@@ -4,6 +4,7 @@
 // `show` never reports: it is how answers from the space arrive.
 
 import { freshId, h, hint, PRIVATE, PRIVATE_TEXT } from "./element.js";
+import { insert } from "./insert.js";
 import { openRow } from "./open.js";
 import { choice, choices } from "./options.js";
 
@@ -111,13 +112,7 @@ export function writing(block, { words, change }) {
   /** Adds a first line at the end, as if it had been typed: the browser's own undo takes it back. */
   function add(text) {
     const before = area.value === "" || area.value.endsWith("\n") ? "" : "\n";
-    area.focus();
-    area.setSelectionRange(area.value.length, area.value.length);
-    // execCommand is old, and still the only way to keep the native undo. Where it is missing, undo is too.
-    if (!document.execCommand("insertText", false, `${before}${text} `)) {
-      area.setRangeText(`${before}${text} `, area.value.length, area.value.length, "end");
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    insert(area, `${before}${text} `);
   }
 
   function measure() {

@@ -183,6 +183,7 @@ export class Keeping {
   receive(content) {
     if (content.say === "state") this.#state(content);
     else if (content.say === "results") this.#onResults(content.results);
+    else if (content.question === undefined) return; // said to a widget: keeping has no part in it
     else {
       const question = this.#questions.get(content.question);
       const index = question?.unanswered.findIndex((put) => put.seq === content.seq) ?? -1;

@@ -1,83 +1,93 @@
-// The comfort-with-touch ladder: a worksheet, and above it two switches that are always there. "No touch for now"
-// stands beside the ladder, not at its bottom. One press, no reason, no question back.
+// The comfort-with-touch ladder: a worksheet, above it two switches that are always there, and in it times that were
+// written down. "No touch for now" stands beside the ladder, not at its bottom.
 
-import { freshId, h } from "./element.js";
+import { h } from "./element.js";
+import { list } from "./list.js";
+import { addSwitches } from "./switches.js";
+import { localTime } from "./time.js";
 import { mount } from "./worksheet.js";
 
-const SWITCHES = ["no_touch", "paused"];
+const NONE = [];
+const named = (rungs) => rungs.filter(({ name }) => name?.trim());
 
-/** One switch with its sentence. `show(value)` takes true, false, or null (never pressed). */
-function toggle(id, { says, heard, change }) {
-  const sentence = h("p", { class: "u-switch-says", id: freshId() });
-  const button = h("button", {
-    type: "button",
-    class: "u-switch",
-    "aria-describedby": sentence.id,
-    onclick: () => {
-      show(!isOn());
-      heard(sentence.textContent);
-      change(isOn());
+/** A list that is folded away, and drawn only when it is first opened: three years of times are many. */
+function foldedList(block, context, { says, offered }) {
+  let field = null;
+  let value = null;
+  const summary = h("summary", {},
+    h("span", { class: "u-when-closed" }, says("open_log")),
+    h("span", { class: "u-when-open" }, says("close_log")));
+  const details = h("details", {
+    class: "u-times",
+    ontoggle: () => {
+      if (details.open) build();
     },
-  }, says(`${id}_label`));
-  const isOn = () => button.getAttribute("aria-pressed") === "true";
-  function show(value) {
-    button.setAttribute("aria-pressed", value === true);
-    sentence.textContent = says(value === true ? `${id}_on` : `${id}_off`);
-  }
-  show(null);
-  return { element: h("div", { class: "u-switch-box" }, button, sentence), button, isOn, show };
-}
+  }, summary);
 
-/** The list behind a summary, which is only there while the list is folded away. */
-function fold(section, words) {
-  const details = h("details", { class: "u-fold", open: true },
-    h("summary", {},
-      h("span", { class: "u-when-closed" }, words("show_list")),
-      h("span", { class: "u-when-open" }, words("hide_list"))));
-  section.replaceWith(details);
-  details.append(section);
-  return (away) => {
-    if (details.classList.contains("u-folding") === away) return;
-    details.classList.toggle("u-folding", away);
-    details.open = !away;
-  };
+  function build() {
+    if (!field) {
+      field = list(block, {
+        ...context,
+        offered,
+        change: (now, how) => {
+          value = now;
+          context.change(now, how);
+        },
+      });
+      field.show(value);
+      details.append(field.element);
+    }
+    field.offer();
+  }
+
+  function show(now) {
+    value = now;
+    field?.show(now);
+  }
+
+  return { element: details, show, offer: () => field?.offer(), focus: () => summary.focus() };
 }
 
 export default {
   render({ model, el }) {
-    const exercise = mount({ model, el });
-    const { definition, keeping, sections, words } = exercise;
-    const folds = definition.blocks
-      .filter((block) => block.kind === "list")
-      .map((block) => fold(sections.get(block.id), words));
-    const foldAway = () => folds.forEach((set) => set(switches.some((one) => one.isOn())));
+    const { says: table } = model.get("definition");
+    const says = (key) => table[key];
+    const offers = Object.fromEntries([["no_touch", "no_touch"], ["pause", "paused"]].map(([offer, id]) =>
+      [offer, { text: says(`${id}_label`), isOn: () => switches[id].isOn(), press: () => pressFrom(id) }]));
+    let log = null;
+    let rungs = NONE;
 
-    const switches = SWITCHES.map((id) => {
-      const view = toggle(id, {
-        says: exercise.says,
-        heard: exercise.heard,
-        change: (value) => {
-          foldAway();
-          keeping.change(id, value);
+    const exercise = mount({
+      model,
+      el,
+      offers,
+      own: {
+        rungs: (block, context) => list(block, { ...context, second: says("second_list") }),
+        log: (block, context) => {
+          const today = () => ({ on: localTime().slice(0, 10) });
+          const entries = () => named(rungs).map(({ id, name }) => ({ id, label: name, ...today() }));
+          log = foldedList(block, context, {
+            says,
+            offered: { title: says("add_time"), entries, also: today },
+          });
+          return log;
         },
-      });
-      keeping.ask(id, {
-        busy: () => false, // a switch has no half-made change to protect
-        show: (value) => {
-          view.show(value);
-          foldAway();
-        },
-        // Two pages that disagree about a pause: the safer one holds until the person presses again.
-        showOthers: (others) => {
-          if (others.length === 0) return;
-          const settled = view.isOn() || others.some(({ value }) => value === true);
-          keeping.choose(id, settled);
-        },
-      });
-      return view;
+      },
+      answered: () => {
+        const now = exercise.keeping.answers.rungs ?? NONE;
+        if (now === rungs) return;
+        rungs = now;
+        log.offer();
+      },
     });
+    const switches = addSwitches(exercise);
 
-    exercise.body.before(h("div", { class: "u-switches" }, switches.map((one) => one.element)));
+    /** The button that was pressed goes with the answer, so the focus goes to the switch that it stands for. */
+    function pressFrom(id) {
+      switches[id].press();
+      switches[id].button.focus();
+    }
+
     exercise.begin();
     return exercise.close;
   },

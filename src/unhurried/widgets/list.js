@@ -9,8 +9,19 @@ import { gist, nameField, nameOf } from "./reading.js";
 /** Works on plain-http addresses of a room too, where crypto.randomUUID is missing. */
 const newItemId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** `heard(sentence)` tells a screen reader; see fields.js for the rest of the contract. */
-export function list(block, { words, label, change, heard }) {
+/** The group of suggestions that is shown only when it is asked for; the course's files are held to this name. */
+const SECOND_LIST = "sexual";
+/** So many entries of a long list are drawn at first. */
+const DRAWN = 12;
+
+/**
+ * `heard(sentence)` tells a screen reader; see fields.js for the rest of the contract. `second`: the words of the button
+ * that shows the second list of suggestions.
+ * `offered`: entries of another list, `{title, entries() -> [{id, label, …}], also()}`: each may be taken any number of
+ * times, `also()` is what an entry in own words begins with, and the newest stands first. The field then has `offer()`,
+ * which draws them anew.
+ */
+export function list(block, { words, label, change, heard, offered = null, second = "" }) {
   const naming = nameField(block);
   const asked = block.fields.map((field) => field.id);
   let cards = []; // in the person's order; the DOM follows
@@ -21,19 +32,24 @@ export function list(block, { words, label, change, heard }) {
   const empty = h("p", { class: "u-hint" }, words("empty_list"));
   const full = h("p", { class: "u-note", hidden: true }, words("too_many", { count: block.at_most }));
   const own = ownEntry();
+  const newestFirst = offered !== null;
   const suggestions = block.suggestions.map(suggestion);
-  const adding = h("div", { class: "u-adding" }, suggestionGroups(), own);
+  const offers = h("div", { class: "u-chips" });
+  const older = h("button", { type: "button", class: "u-button", hidden: true, onclick: () => drawAll() });
+  const adding = h("div", { class: "u-adding" }, offersGroup(), suggestionGroups(), own);
   const element = h("div", { class: "u-field u-list", role: "group", "aria-labelledby": heading.id },
-    heading, block.hint ? h("p", { class: "u-hint" }, block.hint) : null, empty, stack, full, adding);
+    heading, block.hint ? h("p", { class: "u-hint" }, block.hint) : null,
+    newestFirst ? [adding, full, empty, stack, older] : [empty, stack, full, adding]);
 
   // Adding -----------------------------------------------------------------------------------------------
 
-  function suggestion({ id, label: name, group }) {
+  function suggestion({ id, label: name, group = null, about = "", gentler: _gentler, ...more }) {
     const taken = h("span", { class: "u-taken", hidden: true }, words("taken"));
-    const button = h("button", { type: "button", class: "u-chip", onclick: () => take() }, h("span", {}, name), taken);
-    const isTaken = () => cards.some((card) => card.item.from === id);
+    const button = h("button", { type: "button", class: "u-chip", onclick: () => take() },
+      h("span", {}, name, about ? h("span", { class: "u-hint u-option-hint" }, about) : null), taken);
+    const isTaken = () => !newestFirst && cards.some((card) => card.item.from === id);
     function take() {
-      if (!isTaken()) add({ from: id, [naming.id]: name });
+      if (!isTaken()) add({ ...more, from: id, [naming.id]: name });
     }
     function mark() {
       taken.hidden = !isTaken();
@@ -46,11 +62,45 @@ export function list(block, { words, label, change, heard }) {
     const groups = [...new Set(suggestions.map(({ group }) => group))];
     if (groups.length === 0) return null;
     const title = h("p", { class: "u-hint", id: freshId() }, words("add_suggestion"));
-    return h("div", { role: "group", "aria-labelledby": title.id }, title,
-      groups.map((group) =>
-        h("details", { class: "u-suggestions" },
-          h("summary", {}, words(`groups.${group}`)),
-          h("div", { class: "u-chips" }, suggestions.filter((one) => one.group === group).map((one) => one.button)))));
+    const shown = groups.map((group) => {
+      const mine = suggestions.filter((one) => one.group === group);
+      const long = block.suggestions.some((one) => one.group === group && one.about);
+      return h("details", { class: "u-suggestions", hidden: group === SECOND_LIST },
+        h("summary", {}, words(`groups.${group}`)),
+        h("div", { class: long ? "u-chips u-stacked" : "u-chips" }, mine.map((one) => one.button)));
+    });
+    return h("div", { role: "group", "aria-labelledby": title.id }, title, shown, asking(shown[groups.indexOf(SECOND_LIST)]));
+  }
+
+  /** The button that the second list waits behind; nothing where there is none. */
+  function asking(details) {
+    if (!details) return null;
+    const button = h("button", {
+      type: "button",
+      class: "u-quiet",
+      onclick: () => {
+        details.hidden = false;
+        details.open = true;
+        details.firstChild.focus();
+        button.remove();
+      },
+    }, second);
+    return button;
+  }
+
+  function offersGroup() {
+    if (!offered) return null;
+    const title = h("p", { class: "u-hint", id: freshId() }, offered.title);
+    return h("div", { role: "group", "aria-labelledby": title.id, hidden: true }, title, offers);
+  }
+
+  /** Draws what is offered just now. */
+  function offer() {
+    const shown = offered.entries().map(suggestion);
+    suggestions.splice(block.suggestions.length, suggestions.length, ...shown);
+    offers.replaceChildren(...shown.map(({ button }) => button));
+    offers.parentElement.hidden = shown.length === 0;
+    shown.forEach((one) => one.mark());
   }
 
   function ownEntry() {
@@ -73,7 +123,7 @@ export function list(block, { words, label, change, heard }) {
       input.focus();
       if (name === "") return;
       input.value = "";
-      add({ from: null, [naming.id]: name });
+      add({ ...offered?.also(), from: null, [naming.id]: name });
     }
     return h("div", { class: "u-own" },
       h("label", { class: "u-hint", for: id }, words("add_own")),
@@ -90,10 +140,15 @@ export function list(block, { words, label, change, heard }) {
 
   function add(given) {
     const card = newCard({ id: newItemId(), ...given });
-    cards.push(card);
-    stack.append(card.element);
+    if (newestFirst) {
+      cards.unshift(card);
+      stack.prepend(card.element);
+    } else {
+      cards.push(card);
+      stack.append(card.element);
+    }
     commit();
-    heard(words("added", { name: card.name(), position: cards.length, count: cards.length }));
+    heard(words("added", { name: card.name(), position: cards.indexOf(card) + 1, count: cards.length }));
     if (adding.hidden) card.summary.focus(); // the list is full, and the field that had focus is gone
     return card;
   }
@@ -140,6 +195,8 @@ export function list(block, { words, label, change, heard }) {
 
     function fill() {
       if (body.hasChildNodes()) return;
+      const { gentler } = block.suggestions.find(({ id }) => id === card.item.from) ?? {};
+      if (gentler) body.append(h("p", { class: "u-hint" }, words("gentler_still", { words: gentler })));
       for (const field of block.fields) {
         const view = FIELDS[field.kind](field, {
           words,
@@ -258,10 +315,20 @@ export function list(block, { words, label, change, heard }) {
     const opened = new Set(cards.filter((card) => card.isOpen()).map((card) => card.item.id));
     cards = (value ?? []).map(newCard);
     cards.filter((card) => opened.has(card.item.id)).forEach((card) => card.open());
-    stack.replaceChildren(...cards.map((card) => card.element));
+    const drawn = newestFirst ? cards.slice(0, DRAWN) : cards;
+    stack.replaceChildren(...drawn.map((card) => card.element));
+    older.hidden = drawn.length === cards.length;
+    older.textContent = words("show_older", { count: cards.length });
     settle();
   }
 
+  function drawAll() {
+    const missing = cards.filter((card) => !card.element.isConnected);
+    stack.append(...missing.map((card) => card.element));
+    older.hidden = true;
+    missing[0].summary.focus();
+  }
+
   show(null);
-  return { element, show, focus: () => (cards[0]?.summary ?? own.querySelector("input") ?? own).focus() };
+  return { element, show, offer, focus: () => (cards[0]?.summary ?? own.querySelector("input") ?? own).focus() };
 }

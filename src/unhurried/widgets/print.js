@@ -24,7 +24,12 @@ function oneOf(name, options, chosen = options[0][0]) {
  */
 export function printing(definition, { words, prints, asks, answers }) {
   if (!prints) return null;
-  const what = oneOf(words("print.what"), [["blank", words("print.blank")], ["filled", words("print.filled")]]);
+  const therapist = definition.says.for_therapist;
+  const what = oneOf(words("print.what"), [
+    ["blank", words("print.blank")],
+    ["filled", words("print.filled")],
+    ...(therapist ? [["whole", therapist]] : []),
+  ]);
   const paper = oneOf(words("print.paper"), [["a4", words("print.a4")], ["letter", words("print.letter")]],
     LETTER.test(navigator.language) ? "letter" : "a4");
   const status = h("p", { role: "status" });
@@ -36,7 +41,12 @@ export function printing(definition, { words, prints, asks, answers }) {
 
   const sheet = () => order(words("print.making"), words("print.failed"), async (about) => {
     again.hidden = true;
-    address = await prints.make({ ...about, paper: paper.value, answers: what.value === "filled" ? answers() : null });
+    address = await prints.make({
+      ...about,
+      paper: paper.value,
+      answers: what.value === "blank" ? null : answers(),
+      whole: what.value === "whole",
+    });
     show();
   });
 

@@ -3,10 +3,13 @@ import { freshId, h } from "./element.js";
 
 /**
  * A `show` block: what the page says back, as a sentence and a table, and as a drawing only when asked for. Not a
- * live region: it changes while people type. Returns `{element, show(result)}`; `result` undefined means that there
- * is nothing yet.
+ * live region: it changes while people type. Returns `{element, show(result), answer(result)}`; `result` undefined means
+ * that there is nothing yet.
+ *
+ * With `on_request` it stays empty until its button is pressed: `ask()` sends for it, `answer` shows what comes, and the
+ * next change on the page puts it away. `offers`: name -> `{text, isOn(), press()}`, the buttons that results may bring.
  */
-export function result(block, { words }) {
+export function result(block, { words, heard, ask, offers = {} }) {
   const id = freshId();
   const body = h("div", { class: "u-result-body", translate: "no" });
   const picture = h("div", { id: freshId(), translate: "no" });
@@ -19,8 +22,9 @@ export function result(block, { words }) {
       draw();
     },
   });
+  const request = block.on_request ? requesting() : null;
   const element = h("section", { class: "u-result", "aria-labelledby": id },
-    block.title ? h("h3", { id }, block.title) : null, body, asking, picture);
+    block.title ? h("h3", { id }, block.title) : null, body, asking, picture, request?.button);
   let drawn = false;
   let series = [];
 
@@ -29,8 +33,37 @@ export function result(block, { words }) {
     if (!found) body.replaceChildren(h("p", { class: "u-hint" }, block.empty));
     else body.replaceChildren(h("p", { class: "u-sentence" }, found.sentence));
     if (found?.rows.length > 0) body.append(table(found));
+    if (found?.offers) body.append(offering(found.offers));
+    request?.mark(found !== undefined);
     draw();
   }
+
+  function answer(found) {
+    show(found ?? undefined);
+    if (found) heard(found.sentence);
+  }
+
+  function requesting() {
+    const named = freshId();
+    let shown = false;
+    const button = h("button", {
+      type: "button",
+      class: "u-button",
+      id: named,
+      "aria-labelledby": `${named} ${id}`,
+      onclick: () => (shown ? show(undefined) : ask()),
+    });
+    function mark(isShown) {
+      shown = isShown;
+      button.textContent = words(isShown ? "hush" : "ask");
+    }
+    return { button, mark };
+  }
+
+  /** What can be done at once; what is on already is not offered again. */
+  const offering = (names) =>
+    h("div", { class: "u-offers" }, names.map((name) => offers[name]).filter((one) => one && !one.isOn()).map(({ text, press }) =>
+      h("button", { type: "button", class: "u-button", onclick: press }, text)));
 
   const table = ({ head, rows }) =>
     h("table", { class: "u-table", id: `${id}-table`, "aria-labelledby": id },
@@ -49,5 +82,5 @@ export function result(block, { words }) {
   }
 
   show(undefined);
-  return { element, show };
+  return { element, show, answer };
 }

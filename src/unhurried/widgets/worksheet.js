@@ -11,7 +11,7 @@ import { printing } from "./print.js";
 import { result } from "./result.js";
 import { sort } from "./sort.js";
 import { steps } from "./steps.js";
-import { readTime } from "./time.js";
+import { localTime, readTime } from "./time.js";
 import { versions } from "./versions.js";
 import { wordsFrom } from "./words.js";
 
@@ -37,8 +37,11 @@ function note({ html }) {
  * Builds the exercise into `el` and returns what a bespoke exercise needs to add to it: `sections` (block id ->
  * element), `body` (the element around all blocks), `ask(id, field)` for questions without a block, `keeping`,
  * `says`, `words`, `heard`; then `begin()`, which says hello, and `close()`.
+ *
+ * It may bring `own`, a builder for a block in place of that of its kind (block id -> builder); `offers`, the buttons that
+ * results may bring (result.js); and `answered()`, called after anything was answered or came in.
  */
-export function mount({ model, el }) {
+export function mount({ model, el, own = {}, offers = {}, answered = () => {} }) {
   const definition = model.get("definition");
   const words = wordsFrom(definition.words);
   const says = wordsFrom(definition.says);
@@ -57,6 +60,7 @@ export function mount({ model, el }) {
     send: (content) => model.send(content),
     onChange: () => {
       showStatus();
+      answered();
       const detail = { count: keeping.unsent, atRisk: keeping.atRisk, undecided: keeping.undecided };
       const now = Object.values(detail).join(" ");
       if (now === told) return;
@@ -98,7 +102,7 @@ export function mount({ model, el }) {
 
   function question(block) {
     let mine = null;
-    const field = QUESTIONS[block.kind](block, {
+    const field = (own[block.id] ?? QUESTIONS[block.kind])(block, {
       words,
       label,
       heard,
@@ -153,7 +157,7 @@ export function mount({ model, el }) {
     if (block.kind === "note") return note(block);
     if (block.kind === "steps") return steps(block, { words, heard });
     if (block.kind !== "show") return question(block);
-    const view = result(block, { words });
+    const view = (own[block.id] ?? result)(block, { words, heard, offers, ask: () => ask(block.id) });
     results.set(block.id, view);
     return view.element;
   }
@@ -183,7 +187,16 @@ export function mount({ model, el }) {
 
   const listening = new AbortController();
   const on = (target, name, act) => target.addEventListener(name, act, { signal: listening.signal });
-  const receive = (content) => keeping.receive(content);
+  function receive(content) {
+    if (content.say === "asked") results.get(content.block)?.answer(content.result);
+    else keeping.receive(content);
+  }
+
+  /** What is not sent yet goes first: the answer is about what stands on the page. */
+  function ask(block) {
+    keeping.flush();
+    model.send({ do: "ask", block, at: localTime() });
+  }
 
   function begin() {
     model.on("msg:custom", receive);

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, computed_field, model_validator
 
 from unhurried.course_file import Part, wrong
 from unhurried.worksheet.fields import (
@@ -78,7 +78,7 @@ class List(Hinted, Shareable):
     fields: Annotated[list[ListField], AfterValidator(distinct)] = Field(
         min_length=1, description="what each entry asks: short, scale, choice, choices or date"
     )
-    at_most: int = Field(12, ge=1, le=100, description="how many entries there may be; 12 where it is left out")
+    at_most: int = Field(12, ge=1, le=400, description="how many entries there may be; 12 where it is left out")
     ordered: bool = Field(False, description="true where the person puts entries in an order of their own")
     suggestions: Id | None = Field(None, description="the name of a CSV file in data/, without .csv")
 
@@ -131,6 +131,18 @@ RESULT_OF: dict[str, tuple[str, ...]] = {
     "over_time": ("scale", "pair"),
     "count": ("list", "choice", "choices"),
 }
+#: Results of a widget of its own, with the widget that each belongs to. They read the whole worksheet.
+WIDGET_OF: dict[str, str] = {
+    "ladder": "ladder",
+    "ladder_now": "ladder",
+    "ladder_next": "ladder",
+    "touch_log": "ladder",
+    "near": "near",
+    "card": "card",
+    "scripts": "script_builder",
+}
+#: Results that are worked out only when somebody asks for them, and said once: never unasked, and never sent ahead.
+ON_REQUEST = frozenset({"ladder_next", "touch_log"})
 
 
 class Show(Named):
@@ -138,13 +150,19 @@ class Show(Named):
 
     kind: ClassVar[str] = "show"
     title: Text = Field(description="the words above the result")
-    result: Literal["mean", "over_time", "count", "ladder"] = Field(
-        description="which result to show: mean, over_time, count, or one that a widget brings"
-    )
+    result: Literal[
+        "mean", "over_time", "count", "ladder", "ladder_now", "ladder_next", "touch_log", "near", "card", "scripts"
+    ] = Field(description="which result to show: mean, over_time, count, or one that a widget brings")
     of: Annotated[list[Id], AfterValidator(distinct)] = Field(
         default_factory=list, description="the ids of the questions that it is about"
     )
     empty: Text = Field(description="what stands there while there is nothing to show")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def on_request(self) -> bool:
+        """Whether the page asks for it only when the person does."""
+        return self.result in ON_REQUEST
 
     @model_validator(mode="after")
     def _is_of_something(self) -> Show:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from unhurried.course_file import Day, Part
-from unhurried.worksheet.blocks import Block, List, Question, Show
+from unhurried.worksheet.blocks import Block, Date, List, Question, Show
 from unhurried.worksheet.fields import Id, ListField, Share, Text, distinct
 
 Stage = Literal["steady", "understand", "choose"]
@@ -25,16 +25,60 @@ class Switch(Part):
 Answerable = Question | ListField | Switch
 
 #: Questions that a widget adds to the blocks of its worksheet.
-SWITCHES: dict[str, tuple[str, ...]] = {"ladder": ("no_touch", "paused"), "turn_taker": ()}
+SWITCHES: dict[str, tuple[str, ...]] = {
+    "ladder": ("no_touch", "paused"),
+    "near": ("no_touch", "paused"),
+    "card": (),
+    "turn_taker": (),
+    "script_builder": (),
+}
+#: Days that a widget sets, likewise. Their words are in `says`, under the same name.
+DAYS: dict[str, tuple[str, ...]] = {"card": ("day",)}
 #: Words that a widget and its result take from `says`, with the {placeholders} that are filled in. Here, and
 #: not beside the rules, because `exercises` imports nothing of ours; a test holds the two together.
+_SWITCH_SAYS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("empty", "paused", "no_touch"), frozenset()),
+    **dict.fromkeys(("no_touch_label", "no_touch_on", "no_touch_off"), frozenset()),
+    **dict.fromkeys(("paused_label", "paused_on", "paused_off"), frozenset()),
+}
 SAYS: dict[str, dict[str, frozenset[str]]] = {
     "ladder": {
-        **dict.fromkeys(("empty", "paused", "no_touch"), frozenset()),
+        **_SWITCH_SAYS,
         "rungs": frozenset({"count", "open"}),
         **dict.fromkeys(("rung", "comfort", "wish", "conditions", "left_open"), frozenset()),
-        **dict.fromkeys(("no_touch_label", "no_touch_on", "no_touch_off"), frozenset()),
-        **dict.fromkeys(("paused_label", "paused_on", "paused_off"), frozenset()),
+        **dict.fromkeys(("now_paused", "now_no_touch", "now_empty", "now_steady", "now_rest"), frozenset()),
+        **dict.fromkeys(("now_gentler", "now_not_yet", "now_stay", "now_as_it_is"), frozenset()),
+        **dict.fromkeys(("now_next", "now_none"), frozenset({"comfort", "wish"})),
+        "times": frozenset({"count"}),
+        **dict.fromkeys(("no_times", "on", "how", "felt", "body", "stopped"), frozenset()),
+        **dict.fromkeys(("open_log", "close_log", "add_time", "second_list", "for_therapist"), frozenset()),
+    },
+    "near": {
+        **_SWITCH_SAYS,
+        "rungs": frozenset({"count"}),
+        **dict.fromkeys(("rung", "conditions", "left_open"), frozenset()),
+    },
+    "card": {
+        **dict.fromkeys(("closed", "what", "only_if", "left_open", "day", "lines"), frozenset()),
+        **dict.fromkeys(("open", "open_none"), frozenset({"day"})),
+        **dict.fromkeys(("preview", "open_it", "take_back", "taken_back", "show_it", "show_about"), frozenset()),
+        **dict.fromkeys(("put_away", "second_list"), frozenset()),
+    },
+    "script_builder": {
+        **dict.fromkeys(("scripts", "script_for", "script"), frozenset()),
+        **dict.fromkeys(("choose", "hurt", "unfaithful", "mine", "go_on", "something_else"), frozenset()),
+        **dict.fromkeys(("example", "before", "after"), frozenset()),
+        "lead": frozenset({"lead"}),
+        **dict.fromkeys(("feelings", "needs", "and", "find", "faint", "clear", "strong"), frozenset()),
+        "found": frozenset({"count"}),
+        **dict.fromkeys(("as_it_stands", "nothing_yet"), frozenset()),
+        **dict.fromkeys(("look", "look_about", "look_by_itself", "look_off", "looked_none"), frozenset()),
+        "looked_some": frozenset({"count"}),
+        **dict.fromkeys(("leave", "left"), frozenset()),
+        "put": frozenset({"words"}),
+        **dict.fromkeys(("put_done", "aloud", "aloud_about", "put_away", "reply"), frozenset()),
+        **dict.fromkeys(("copy", "copy_about", "copied", "copy_failed"), frozenset()),
+        **dict.fromkeys(("show", "show_about", "print_it"), frozenset()),
     },
     "turn_taker": {
         **dict.fromkeys(("talk", "sides", "begin", "begin_alone", "ask_after", "ask_never"), frozenset()),
@@ -81,7 +125,7 @@ class Worksheet(Part):
     )
     reviewed_by: Text | None = Field(None, description="a clinician's name; empty: not yet reviewed")
     reviewed_on: Day | None = Field(None, description="the day of the review; empty: not yet reviewed")
-    widget: Literal["ladder", "turn_taker"] | None = Field(
+    widget: Literal["ladder", "near", "card", "turn_taker", "script_builder"] | None = Field(
         None, description="a widget of its own; empty: the blocks alone"
     )
     example: dict[Id, Any] | None = Field(None, description="made-up answers, one for each question id")
@@ -95,9 +139,10 @@ class Worksheet(Part):
 
     @property
     def questions(self) -> dict[str, Question | Switch]:
-        """Everything that can be answered, by id: blocks in order, then the switches of its widget."""
+        """Everything that can be answered, by id: blocks in order, then what its widget adds."""
         asked: list[Question | Switch] = [block for block in self.blocks if isinstance(block, Question)]
         asked += [Switch(id=switch) for switch in SWITCHES.get(self.widget or "", ())]
+        asked += [Date(id=day, question=self.says.get(day, day), share=None) for day in DAYS.get(self.widget or "", ())]
         return {question.id: question for question in asked}
 
     @property

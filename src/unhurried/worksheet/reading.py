@@ -12,9 +12,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from unhurried import course_file
 from unhurried.course_file import Loc, YamlFile, did_you_mean
 from unhurried.errors import CourseError, Fault
-from unhurried.worksheet.blocks import KINDS, RESULT_OF, Block, List, Question, Scale, Show
+from unhurried.worksheet.blocks import KINDS, RESULT_OF, WIDGET_OF, Block, Date, Question, Scale, Show
 from unhurried.worksheet.fields import FIELD_KINDS, Card, Option, Pile, Range, Step, kind_of
-from unhurried.worksheet.model import SAYS, SWITCHES, Switch, Worksheet
+from unhurried.worksheet.model import DAYS, SAYS, SWITCHES, Switch, Worksheet
+from unhurried.worksheet.script import script_faults
+from unhurried.worksheet.touch import touch_faults
 from unhurried.worksheet.values import unknown_ids, validate_value
 
 #: The model of each step of a location that has keys of its own, for advice on these.
@@ -119,7 +121,8 @@ def _file_faults(
 
 
 def _id_faults(source: YamlFile) -> Iterator[Fault]:
-    taken = set(SWITCHES.get(str(source.data.get("widget")), ()))
+    widget = str(source.data.get("widget"))
+    taken = {*SWITCHES.get(widget, ()), *DAYS.get(widget, ())}
     for loc, body in _entries(source):
         name = body.get("id")
         if isinstance(name, str):
@@ -132,8 +135,9 @@ def _id_faults(source: YamlFile) -> Iterator[Fault]:
 def _example_faults(source: YamlFile) -> Iterator[Fault]:
     """Answers of the example that their questions would refuse. A block that is wrong hides no other."""
     adapter: TypeAdapter[Any] = TypeAdapter(Block)
-    switches = SWITCHES.get(str(source.data.get("widget")), ())
-    questions: dict[str, Question | Switch] = {switch: Switch(id=switch) for switch in switches}
+    widget = str(source.data.get("widget"))
+    questions: dict[str, Question | Switch] = {switch: Switch(id=switch) for switch in SWITCHES.get(widget, ())}
+    questions |= {day: Date(id=day, question=day, share=None) for day in DAYS.get(widget, ())}
     blocks = source.data.get("blocks")
     broken = not isinstance(blocks, list)
     for entry in [] if broken else blocks:
@@ -198,10 +202,12 @@ def _whole_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
     for loc, body in _entries(source):
         for problem, advice in _of_faults(worksheet, shows[body["id"]]) if loc[2] == "show" else ():
             yield fault((*loc, "of"), problem, advice)
-    if worksheet.widget == "ladder":
-        yield from _ladder_faults(source, worksheet)
-    elif any(show.result == "ladder" for show in worksheet.shows):
-        yield fault(("blocks",), 'the result "ladder" has no ladder', 'add "widget: ladder"')
+    for show in worksheet.shows:
+        if (needed := WIDGET_OF.get(show.result)) not in (None, worksheet.widget):
+            yield fault(("blocks",), f'the result "{show.result}" has no {needed}', f'add "widget: {needed}"')
+    for where, problem, advice in (*touch_faults(worksheet), *script_faults(worksheet)):
+        found = next((loc for loc, body in _entries(source) if body.get("id") == where), (where,))
+        yield fault(found, problem, advice)
 
 
 def _says_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
@@ -241,17 +247,3 @@ def _of_faults(worksheet: Worksheet, show: Show) -> Iterator[tuple[str, str]]:
     ends = {(question.from_, question.to) for question in questions if isinstance(question, Scale)}
     if show.result == "mean" and len(ends) > 1:
         yield "the mean is of scales with other ends", 'give all of them the same "from" and "to"'
-
-
-def _ladder_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
-    """What the ladder's rules read, and that comfort and wish stay unshared: a number becomes pressure."""
-    rungs = worksheet.questions.get("rungs")
-    loc = next((loc for loc, body in _entries(source) if body.get("id") == "rungs"), ("blocks",))
-    kinds = {field.id: field.kind for field in rungs.fields} if isinstance(rungs, List) else {}
-    for name, kind in {"name": "short", "comfort": "scale", "wish": "scale", "conditions": "choices"}.items():
-        if kinds.get(name) != kind:
-            advice = f'give the list "rungs" a field of the kind "{kind}" with the id "{name}"'
-            yield source.fault(loc, f'the ladder has no {kind} "{name}"', advice, place)
-    if worksheet.share != "never":
-        advice = 'write "share: never": numbers about comfort and wish cannot be shared, in any course'
-        yield source.fault(("share",), "a ladder may not be shared", advice, place)

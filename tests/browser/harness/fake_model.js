@@ -7,6 +7,7 @@ export class FakeModel {
   keeping = "space";
   answers = {};
   results = {};
+  asked = {}; // results that are said on request only
   #listeners = new Set();
 
   constructor(definition) {
@@ -39,7 +40,8 @@ export class FakeModel {
     this.sent.push(structuredClone(content));
     if (this.silent) return;
     if (content.do === "hello") this.sayState();
-    else this.#put(structuredClone(content));
+    else if (content.do === "ask") this.say({ say: "asked", block: content.block, result: this.asked[content.block] });
+    else if (content.do === "put") this.#put(structuredClone(content));
   }
 
   #put({ question, value, base, seq, at, settles }) {

@@ -21,6 +21,8 @@ import pytest
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
+from unhurried.worksheet.blocks import ON_REQUEST
+
 ROOT = Path(__file__).parents[3]
 ROOTS = {"harness": ROOT / "tests/browser/harness", "widgets": ROOT / "src/unhurried/widgets"}
 PAGE_CSS = ROOT / "src/unhurried/server/template/page.css"
@@ -54,6 +56,8 @@ def block(written: Json) -> Json:
     if kind == "note":
         return {"kind": "note", "html": "<ul><li>A rung is one kind of nearness or touch.</li></ul>"}
     shown.setdefault("hint", None)
+    if kind == "show":
+        shown["on_request"] = keys["result"] in ON_REQUEST
     if kind == "writing":
         shown.setdefault("starters", [])
     if kind in ("choice", "choices"):
@@ -115,6 +119,8 @@ class Site:
     def __init__(self) -> None:
         self.definitions: dict[str, Json] = {
             "ladder": of_the_course("touch-ladder"),
+            "near": of_the_course("touch-ladder-b"),
+            "card": of_the_course("card-for-today"),
             "turn_taker": of_the_course("turn-taker"),
             "small": one_page(),
         }
