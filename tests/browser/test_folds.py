@@ -71,12 +71,12 @@ def test_a_chapter_is_no_longer_than_ten_screens_of_a_phone(
 def test_what_an_exercise_is_for_can_be_read_before_it_is_opened(
     shared_server: Any, page: Page, person_at: Callable[..., Any]
 ) -> None:
-    """Somebody with ten minutes would have to open seven exercises to find the one that fits."""
+    """Somebody with ten minutes would have to open eight exercises to find the one that fits."""
     person_at(page, shared_server).go_in(TALKING)
     listed = page.get_by_role("navigation", name=SAID["contents"]).get_by_role("listitem")
     cards = page.locator(".fold")
-    expect(cards).to_have_count(7)
-    expect(page.locator(".here")).to_contain_text("7 exercises, each about 20 minutes or less")
+    expect(cards).to_have_count(8)
+    expect(page.locator(".here")).to_contain_text("8 exercises, each about 20 minutes or less")
     for number, line in enumerate(listed.all()):
         card = cards.nth(number)
         expect(card.get_by_role("heading", name=line.get_by_role("link").inner_text(), exact=True)).to_be_visible()
@@ -84,7 +84,7 @@ def test_what_an_exercise_is_for_can_be_read_before_it_is_opened(
         expect(card.locator("> p").first).to_contain_text(re.compile(r"^For "))
         expect(card.locator(".u-exercise")).to_be_hidden()
     page.goto(shared_server.url)
-    expect(page.get_by_role("listitem").filter(has_text="Talking without more harm")).to_contain_text("7 exercises")
+    expect(page.get_by_role("listitem").filter(has_text="Talking without more harm")).to_contain_text("8 exercises")
 
 
 def test_each_exercise_opens_and_closes_by_keyboard_and_by_itself(
@@ -239,7 +239,7 @@ def test_a_talk_rests_while_its_exercise_is_closed(
 ) -> None:
     """The page was asked to ask whether it is still all right; closed, it would ask where nobody can see it."""
     person_at(page, shared_server).go_in(TALKING)
-    fold = Fold(page, 6)
+    fold = Fold(page, 7)
     fold.open()
     fold.element.get_by_role("button", name="Begin, the two of us").click()
     fold.element.get_by_role("textbox", name="What I heard").fill(MARKER)

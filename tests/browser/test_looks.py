@@ -61,6 +61,7 @@ def fill_in(page: Page) -> None:
         scale.locator("label", has=page.get_by_role("radio")).nth(number).click()
     card.get_by_role("checkbox", name="Door open").check()
     expect(page.get_by_text("Held until you leave")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")  # the bar at the top covers what is just beneath it
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -75,11 +76,11 @@ def test_every_page_can_be_read_by_everybody(
         page.goto(server.url + place)
         if name == "ladder":
             fill_in(page)
-        if name == "talking":
-            assert [] == faults(page), "folded"
-            for exercise in page.locator(".fold > details > summary").all():
+        if folds := page.locator(".fold > details > summary").all():
+            assert [] == faults(page), f"{name}, folded"
+            for exercise in folds:
                 exercise.click()
-            expect(page.locator(".u-exercise:visible")).to_have_count(7)
+            expect(page.locator(".u-exercise:visible")).to_have_count(len(folds))
             page.evaluate("scrollTo(0, 0)")  # a button half under the bar would count as a small one
         assert [] == faults(page), name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} must be pushed sideways"
@@ -103,7 +104,7 @@ def test_pictures(server: Any, new_page: Callable[..., Page], person_at: Callabl
             page.get_by_role("button", name="Go on").click()
         else:
             fill_in(page)
-            page.get_by_role("button", name="No touch for now").scroll_into_view_if_needed()
+            page.get_by_role("button", name="No touch for now").first.scroll_into_view_if_needed()
             page.get_by_role("group", name="My rungs").last.evaluate("element => element.scrollIntoView()")
         picture(page, name)
 

@@ -36,7 +36,8 @@ def picture(page: Page, name: str, at: Locator) -> None:
 
 def exercise(page: Page, title: str) -> Locator:
     """One exercise of a chapter, opened where it stands folded."""
-    found = page.locator("section.exercise").filter(has=page.get_by_role("heading", name=title, exact=True))
+    heading = page.locator("h2", has_text=re.compile(f"^{re.escape(title)}$"))  # hidden while it stands folded
+    found = page.locator("section.exercise").filter(has=heading)
     expect(found.locator("article")).to_be_attached()
     fold = page.locator("details:not([open])").filter(has=found)
     if fold.count():
@@ -132,7 +133,7 @@ def test_the_partner_who_broke_trust_alone(
     expect(stop.get_by_role("listitem").filter(has_text="Wait. Do not ask why")).to_be_visible()
     stop.get_by_role("button", name="That is enough").click()
     own.get_by_role("button", name="Pause all touch").click()
-    expect(own.get_by_text("It is not a punishment")).to_be_visible()
+    expect(own.locator(".u-switch-says", has_text="It is not a punishment")).to_be_visible()
     expect(own.get_by_text("Held until you leave")).to_be_visible()
 
 

@@ -9,10 +9,12 @@ import pytest
 import yaml
 from pydantic import BaseModel, TypeAdapter
 
+from unhurried.exercises.today import SAID
 from unhurried.worksheet import (
     FIELD_KINDS,
     KINDS,
     RESULT_SAYS,
+    SHOW_SAYS,
     Block,
     Card,
     Option,
@@ -98,3 +100,9 @@ def test_the_results_and_their_words_are_there() -> None:
     assert {name: set(RESULT_OF.get(name, ())) for name in names} == told
     facts = {key.strip("`"): set(re.findall(r"\{(\w+)\}", text)) for key, text in rows("says")}
     assert {key: set(placeholders) for key, placeholders in RESULT_SAYS.items()} == facts
+
+
+def test_the_options_of_today_and_their_words_are_there() -> None:
+    """Else an author would name an option of which the page says nothing."""
+    assert SAID == {option.strip("`"): key.strip("`") for key, option in rows("today")}
+    assert {"today": dict.fromkeys(SAID.values(), frozenset())} == SHOW_SAYS

@@ -18,7 +18,7 @@ from unhurried.exercises.mean import mean
 from unhurried.exercises.over_time import over_time
 
 TODAY = date(2026, 11, 20)
-GENERIC = ("mean", "over_time", "count")
+GENERIC = ("mean", "over_time", "count", "phq_4")
 
 numbers = st.none() | st.integers(0, 10)
 scales = st.dictionaries(st.sampled_from("abcdef"), numbers, max_size=6)

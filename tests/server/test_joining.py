@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from unhurried.server.assets import EXERCISES, PACKAGE, Assets, widget_stems
+from unhurried.server.assets import WIDGETS as WIDGETS_FOLDER
 from unhurried.server.joining import Joined, JoinError
 from unhurried.widgets import WIDGETS
 
@@ -105,3 +106,18 @@ def test_nothing_of_page_code_is_left_out_or_there_twice() -> None:
         scope = "const $" + name.removesuffix(".js").replace("/", "$") + " = (() => {\n"
         alone = served.get(name) == source.read_text("utf-8")
         assert 1 == alone + sum(code.count(scope) for code in served.values()), name
+
+
+def test_comments_stay_with_those_who_read_the_sources(tmp_path: Path) -> None:
+    """A weak network would carry our remarks to somebody who waits for a way to steady themselves."""
+    source = '/**\n * Why.\n */\nexport const a = "// kept"; // beside code\n  // alone\n/* b */ const b = 1; /* c */\n'
+    joined = Joined(write(tmp_path, a=source), "a").text
+    assert 'const a = "// kept"; // beside code\n/* b */ const b = 1; /* c */\n' in joined
+    assert "Why." not in joined and "alone" not in joined
+
+
+def test_no_text_of_ours_has_a_line_that_begins_like_a_comment() -> None:
+    """A line of words that people read would be gone."""
+    for file in sorted(WIDGETS_FOLDER.rglob("*.js")):
+        for text in re.findall(r"`[^`]*`", re.sub(r"^\s*(//|\*|/\*).*$", "", file.read_text(), flags=re.MULTILINE)):
+            assert not re.search(r"^\s*(//|/\*)", text, re.MULTILINE), file.name

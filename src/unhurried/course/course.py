@@ -193,7 +193,8 @@ class Course:
         tried(self.words)
         sources = tried(self.sources)
         lines = tried(self.help_lines) or {"lines": []}
-        tried(self.gentle_rules)
+        if self.gentle_file().is_relative_to(self.root):  # those of the program are checked with its own course
+            tried(self.gentle_rules)
         # Without sources.yaml every worksheet would repeat the same fault.
         sheets = [tried(self.worksheet, identity) for identity in self.worksheet_ids()] if sources else []
         if any(sheet and sheet.widget == "script_builder" for sheet in sheets):

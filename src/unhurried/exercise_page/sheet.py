@@ -82,6 +82,7 @@ def _filled(course: Course, worksheet: Worksheet, answers: Mapping[str, Any], to
 def _is_of_today(show: Show, worksheet: Worksheet) -> bool:
     """Whether a result follows from the answers on the page alone. What stood there on other days goes into no file:
     numbers that lie about can be used to press somebody."""
-    return show.result not in OF_OTHER_DAYS and not any(
+    counts_days = show.result == "count" and any(
         isinstance(worksheet.questions[question], Choice | Choices) for question in show.of
     )
+    return show.result not in OF_OTHER_DAYS and not counts_days

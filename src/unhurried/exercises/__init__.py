@@ -13,9 +13,11 @@ from unhurried.exercises.card import card
 from unhurried.exercises.count import count
 from unhurried.exercises.ladder import ladder, ladder_next, ladder_now, near
 from unhurried.exercises.mean import mean
+from unhurried.exercises.measures import phq_4
 from unhurried.exercises.over_time import over_time
 from unhurried.exercises.result import Entry, Label, Result, Said, Series
 from unhurried.exercises.script import scripts
+from unhurried.exercises.today import today
 from unhurried.exercises.touch_log import touch_log
 
 #: A rule. `answers`: question id -> value as in docs/protocol.md. A rule that any worksheet may show gets the
@@ -29,6 +31,8 @@ RESULTS: dict[str, Rule] = {
     "mean": mean,
     "over_time": over_time,
     "count": count,
+    "today": today,
+    "phq_4": phq_4,
     "ladder": ladder,
     "ladder_now": ladder_now,
     "ladder_next": ladder_next,

@@ -67,7 +67,7 @@ def sheet(course: Course, worksheet: Worksheet, paper: Paper, filled: Filled | N
         "blocks": list(_blocks(course, worksheet, words, filled)),
         "sources_title": words.on_page["sources"],
         "sources": list(_sources(course, worksheet, words)),
-        "foot": words.on_paper["foot"],
+        "foot": "" if _is_card(worksheet, filled) else words.on_paper["foot"],
         "page": words.on_paper["page"],
         "missing": words.on_paper["missing"],
     }

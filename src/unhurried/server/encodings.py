@@ -15,7 +15,7 @@ ENCODINGS = ("br", "gzip")
 
 #: Page code is compressed at the server's start and sent for as long as it runs; a page, after each change, while
 #: somebody waits for it. Brotli's 11 takes about 160 ms for all page code, its 5 about 3 ms for the longest page.
-_FOR_LONG, _AT_ONCE = 11, 5
+_FOR_LONG, _AT_ONCE = 11, 9
 _GZIP_AT_ONCE = 6
 
 #: Bytes that one uncompressed block can hold, in gzip (RFC 1951) and, as we write it, in brotli (RFC 7932).

@@ -15,6 +15,9 @@ _DEFAULT = "export default "
 #: Where a line imports or exports something; a call of `import()` within a line is the browser's own work.
 _LINE = re.compile(r"^(?=(?:import|export)\b)", re.MULTILINE)
 
+#: A comment that has its lines to itself. They are for readers of the sources, and every visitor would wait for them.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+
 
 class JoinError(ValueError):
     """A module is written in a form that cannot be joined. Names the file and the line."""
@@ -25,7 +28,7 @@ class Joined:
 
     The sources import each other as `import { a, b as c } from "./name.js";`, and export by `export const`, `class`,
     `function`, `async function` or `default`. No other form, and no circle: a binding is copied when its module has
-    run.
+    run. A line inside a text never begins like a comment: comments that stand alone are left out.
 
     Args:
         root: the folder that all sources are in.
@@ -89,7 +92,8 @@ class Joined:
                 line = source.count("\n", 0, place) + 1
                 raise JoinError(f"{name}.js:{line}: this form of import or export cannot be joined")
         parts.append(source[done:])
-        return f"const {_scope(name)} = (() => {{\n{''.join(parts)}return {{ {', '.join(exported)} }};\n}})();\n"
+        body = _COMMENT.sub("", "".join(parts))
+        return f"const {_scope(name)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();\n"
 
 
 def _scope(name: str) -> str:

@@ -44,9 +44,15 @@ export function list(block, { words, label, change, heard, offered = null, secon
   // Adding -----------------------------------------------------------------------------------------------
 
   function suggestion({ id, label: name, group = null, about = "", gentler: _gentler, ...more }) {
-    const taken = h("span", { class: "u-taken", hidden: true }, words("taken"));
-    const button = h("button", { type: "button", class: "u-chip", onclick: () => take() },
-      h("span", {}, name, about ? h("span", { class: "u-hint u-option-hint" }, about) : null), taken);
+    const taken = h("span", { class: "u-taken", id: freshId(), hidden: true }, words("taken"));
+    const told = about ? h("span", { class: "u-hint u-option-hint", id: freshId() }, about) : null;
+    const called = h("span", { id: freshId() }, name);
+    const button = h("button", {
+      type: "button",
+      class: "u-chip",
+      "aria-labelledby": called.id,
+      onclick: () => take(),
+    }, h("span", {}, called, told), taken);
     const isTaken = () => !newestFirst && cards.some((card) => card.item.from === id);
     function take() {
       if (!isTaken()) add({ ...more, from: id, [naming.id]: name });
@@ -54,6 +60,7 @@ export function list(block, { words, label, change, heard, offered = null, secon
     function mark() {
       taken.hidden = !isTaken();
       button.setAttribute("aria-disabled", isTaken());
+      button.setAttribute("aria-describedby", [told?.id, isTaken() && taken.id].filter(Boolean).join(" "));
     }
     return { group, button, mark };
   }

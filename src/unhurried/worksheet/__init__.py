@@ -22,7 +22,7 @@ from unhurried.worksheet.blocks import (
     Writing,
 )
 from unhurried.worksheet.fields import FIELD_KINDS, Card, ListField, Option, Pile, Range, Step
-from unhurried.worksheet.model import RESULT_SAYS, SAYS, SWITCHES, Answerable, Switch, Worksheet
+from unhurried.worksheet.model import RESULT_SAYS, SAYS, SHOW_SAYS, SWITCHES, Answerable, Switch, Worksheet
 from unhurried.worksheet.reading import load, place
 from unhurried.worksheet.values import in_words, is_open, validate_value
 from unhurried.worksheet.wording import AnswerWording
@@ -32,6 +32,7 @@ __all__ = [
     "KINDS",
     "RESULT_SAYS",
     "SAYS",
+    "SHOW_SAYS",
     "SWITCHES",
     "AnswerWording",
     "Answerable",

@@ -130,6 +130,8 @@ RESULT_OF: dict[str, tuple[str, ...]] = {
     "mean": ("scale",),
     "over_time": ("scale", "pair"),
     "count": ("list", "choice", "choices"),
+    "today": ("choice",),
+    "phq_4": ("choice",),
 }
 #: Results of a widget of its own, with the widget that each belongs to. They read the whole worksheet.
 WIDGET_OF: dict[str, str] = {
@@ -151,8 +153,19 @@ class Show(Named):
     kind: ClassVar[str] = "show"
     title: Text = Field(description="the words above the result")
     result: Literal[
-        "mean", "over_time", "count", "ladder", "ladder_now", "ladder_next", "touch_log", "near", "card", "scripts"
-    ] = Field(description="which result to show: mean, over_time, count, or one that a widget brings")
+        "mean",
+        "over_time",
+        "count",
+        "today",
+        "phq_4",
+        "ladder",
+        "ladder_now",
+        "ladder_next",
+        "touch_log",
+        "near",
+        "card",
+        "scripts",
+    ] = Field(description="which result to show: mean, over_time, count, today, phq_4, or one that a widget brings")
     of: Annotated[list[Id], AfterValidator(distinct)] = Field(
         default_factory=list, description="the ids of the questions that it is about"
     )

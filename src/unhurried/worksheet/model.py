@@ -102,6 +102,17 @@ RESULT_SAYS: dict[str, frozenset[str]] = {
     "count": frozenset(),
     "count_what": frozenset(),
     "count_many": frozenset(),
+    **dict.fromkeys(
+        ("phq_4_lowest", "phq_4_second", "phq_4_second_sign", "phq_4_third", "phq_4_highest"),
+        frozenset({"total", "worry", "low_mood"}),
+    ),
+}
+#: Words that a worksheet has to bring for a result that it shows, likewise: they name pages of its own course.
+SHOW_SAYS: dict[str, dict[str, frozenset[str]]] = {
+    "today": {
+        **dict.fromkeys(("today_now", "today_no_room", "today_too_much", "today_too_little"), frozenset()),
+        **dict.fromkeys(("today_worn_out", "today_calm_enough", "today_cannot_tell"), frozenset()),
+    },
 }
 
 
@@ -155,7 +166,15 @@ class Worksheet(Part):
         that it shows, and short names for the fields of its lists."""
         lists = [block for block in self.blocks if isinstance(block, List)]
         fields = [field.id for one in lists for field in one.fields]
-        return {**dict.fromkeys(fields, frozenset()), **RESULT_SAYS, **SAYS.get(self.widget or "", {})}
+        return {**dict.fromkeys(fields, frozenset()), **RESULT_SAYS, **self.needed_sayings}
+
+    @property
+    def needed_sayings(self) -> dict[str, frozenset[str]]:
+        """Those of them that its `says` has to have, because they stand nowhere else."""
+        needed = dict(SAYS.get(self.widget or "", {}))
+        for show in self.shows:
+            needed |= SHOW_SAYS.get(show.result, {})
+        return needed
 
     def may_share(self, block: Question | Switch | Show) -> Share:
         """`never` where the worksheet says so, or the question, or one that the result is about.

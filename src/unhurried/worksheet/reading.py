@@ -14,7 +14,7 @@ from unhurried.course_file import Loc, YamlFile, did_you_mean
 from unhurried.errors import CourseError, Fault
 from unhurried.worksheet.blocks import KINDS, RESULT_OF, WIDGET_OF, Block, Date, Question, Scale, Show
 from unhurried.worksheet.fields import FIELD_KINDS, Card, Option, Pile, Range, Step, kind_of
-from unhurried.worksheet.model import DAYS, SAYS, SWITCHES, Switch, Worksheet
+from unhurried.worksheet.model import DAYS, SHOW_SAYS, SWITCHES, Switch, Worksheet
 from unhurried.worksheet.script import script_faults
 from unhurried.worksheet.touch import touch_faults
 from unhurried.worksheet.values import unknown_ids, validate_value
@@ -217,9 +217,11 @@ def _says_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
         return source.fault(("says", name), problem, advice, place)
 
     known = worksheet.sayings
-    for name in SAYS.get(worksheet.widget or "", {}):
+    for name in worksheet.needed_sayings:
         if name not in worksheet.says:
-            yield fault(name, f'no "{name}"', f'add "{name}" to "says": the widget "{worksheet.widget}" needs it')
+            result = next((result for result, words in SHOW_SAYS.items() if name in words), None)
+            asks = f'the result "{result}"' if result else f'the widget "{worksheet.widget}"'
+            yield fault(name, f'no "{name}"', f'add "{name}" to "says": {asks} needs it')
     for name, text in worksheet.says.items():
         if name not in known:
             yield fault(name, f'nothing asks for "{name}"', did_you_mean(name, known))

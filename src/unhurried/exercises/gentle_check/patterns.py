@@ -14,8 +14,7 @@
     ,  ?  ^  $            a comma; a mark of interrogation; the beginning of a clause; its end
     "  #  *               words of somebody else; a number in digits; a word that was made unreadable
 
-A pattern goes through a sentence once, with all the places that it may have reached. It never goes back, and every gap
-is short, so no text can make it slow.
+This module reads patterns; `steps` finds them.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Literal
 
+from unhurried.exercises.gentle_check.steps import Phrase, Step, reached
 from unhurried.exercises.gentle_check.words import COMMA, MARKS, Sentence
 
 #: The gaps, in words at most. Wider ones began to find what was said of somebody else.
@@ -48,8 +47,6 @@ _LARGEST = 2000
 
 _WORD = re.compile(r"[a-z']+~?|[,?$\"#*]")
 _PART = re.compile(r"\s*(!?)(\(|<|\.{2,4}(?=\s|$|/|\))|\^|[^\s()<>]+)")
-
-_Phrase = tuple[str, ...]
 
 
 class PatternError(ValueError):
@@ -76,27 +73,7 @@ class Vocabulary:
 
     groups: Mapping[str, Sequence[str]]
     verbs: Mapping[str, Sequence[str]]
-    _read: dict[tuple[str, bool], _Step] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True)
-class _Step:
-    """One part of a pattern.
-
-    Attributes:
-        kind: words; a gap; the beginning or the end of a clause; or words that must not come next.
-        first: phrases by their first word, each as the words that follow it.
-        nested: alternatives that are patterns of their own.
-        least, most: how often the words stand; for a gap, how many words it has.
-        barred: words that a gap does not pass.
-    """
-
-    kind: Literal["words", "gap", "start", "end", "none"]
-    first: Mapping[str, tuple[_Phrase, ...]]
-    nested: tuple[tuple[_Step, ...], ...] = ()
-    least: int = 1
-    most: int = 1
-    barred: frozenset[str] = frozenset()
+    _read: dict[tuple[str, bool], Step] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -108,14 +85,14 @@ class Pattern:
         openers: words of which one is the first that it finds; None: it may begin with any word.
     """
 
-    steps: tuple[_Step, ...]
+    steps: tuple[Step, ...]
     clue: frozenset[str]
     openers: frozenset[str] | None
 
     def find(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Where it is found: each `(first word, word after the last)`."""
         for start in sentence.where(self.openers):
-            for end in _reached(self.steps, sentence.words, {start}):
+            for end in reached(self.steps, sentence.words, {start}):
                 yield start, end
 
 
@@ -145,10 +122,7 @@ def forms(verb: str) -> frozenset[str]:
     return frozenset({verb, *made})
 
 
-# ---- reading
-
-
-def _sequence(text: str, vocabulary: Vocabulary) -> tuple[_Step, ...]:
+def _sequence(text: str, vocabulary: Vocabulary) -> tuple[Step, ...]:
     steps, at = [], 0
     while text[at:].strip():
         part = _PART.match(text, at)
@@ -158,10 +132,10 @@ def _sequence(text: str, vocabulary: Vocabulary) -> tuple[_Step, ...]:
         refused, what = bool(part[1]), part[2]
         if what in GAPS:
             barred = {"..": MARKS | _SUBJECTS, "...": MARKS, "....": MARKS - {COMMA}}[what]
-            steps.append(_Step("gap", {}, least=0, most=GAPS[what], barred=barred))
+            steps.append(Step("gap", {}, least=0, most=GAPS[what], barred=barred))
             continue
         if what in ("^", "$"):
-            steps.append(_Step("start" if what == "^" else "end", {}))
+            steps.append(Step("start" if what == "^" else "end", {}))
             continue
         if what in "(<":
             closed = _closing(text, at - 1)
@@ -183,7 +157,7 @@ def _closing(text: str, opened: int) -> int:
     raise PatternError(f'"{text[opened:]}" is not closed', f'add a "{pair[1]}"')
 
 
-def _words(what: str, refused: bool, vocabulary: Vocabulary) -> _Step:
+def _words(what: str, refused: bool, vocabulary: Vocabulary) -> Step:
     """Words of a pattern; each is read once, since most patterns share some."""
     read = vocabulary._read
     if (what, refused) not in read:
@@ -191,13 +165,13 @@ def _words(what: str, refused: bool, vocabulary: Vocabulary) -> _Step:
     return read[what, refused]
 
 
-def _read_words(what: str, refused: bool, vocabulary: Vocabulary) -> _Step:
+def _read_words(what: str, refused: bool, vocabulary: Vocabulary) -> Step:
     times = what[-1] if len(what) > 1 and what[-1] in "?*" and what[-2] != "/" else ""
     what = what.removesuffix(times) if times else what
     if what[0] == "(" and _closing(what, 0) == len(what) - 1:
         what = what[1:-1]
-    phrases: set[_Phrase] = set()
-    nested: list[tuple[_Step, ...]] = []
+    phrases: set[Phrase] = set()
+    nested: list[tuple[Step, ...]] = []
     for alternative in _entries(what, vocabulary):
         made = _phrases(alternative, vocabulary)
         if made is None:
@@ -206,11 +180,11 @@ def _read_words(what: str, refused: bool, vocabulary: Vocabulary) -> _Step:
             nested.append(_sequence(alternative, vocabulary))
         else:
             phrases |= made
-    first: dict[str, tuple[_Phrase, ...]] = {}
+    first: dict[str, tuple[Phrase, ...]] = {}
     for phrase in sorted(phrases):
         first[phrase[0]] = (*first.get(phrase[0], ()), phrase[1:])
     least, most = {"": (1, 1), "?": (0, 1), "*": (0, OFTEN)}[times]
-    return _Step("none" if refused else "words", first, tuple(nested), least, most)
+    return Step("none" if refused else "words", first, tuple(nested), least, most)
 
 
 def _entries(what: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -237,9 +211,9 @@ def _alternatives(what: str) -> list[str]:
     return found
 
 
-def _phrases(text: str, vocabulary: Vocabulary) -> set[_Phrase] | None:
+def _phrases(text: str, vocabulary: Vocabulary) -> set[Phrase] | None:
     """Everything that a text without brackets and gaps may be; None for one that has them, or is too many things."""
-    parts: list[set[_Phrase]] = []
+    parts: list[set[Phrase]] = []
     for word in text.split():
         if word.startswith("<") and word.endswith(">"):
             entries = [_phrases(entry, vocabulary) for entry in _group(word[1:-1], vocabulary)]
@@ -273,20 +247,20 @@ def _unreadable(text: str) -> PatternError:
     return PatternError(f'"{text}" cannot be read', "write small letters, a/b, (a b/c), <group>, verb~ or ..")
 
 
-def _clue(steps: Sequence[_Step]) -> frozenset[str] | None:
+def _clue(steps: Sequence[Step]) -> frozenset[str] | None:
     """The words of the most telling step that must be there; None where there is none."""
     clues = [clue for step in steps if step.kind == "words" and step.least and (clue := _clue_of(step))]
     return min(clues, key=lambda clue: (not _COMMON.isdisjoint(clue), len(clue)), default=None)
 
 
-def _clue_of(step: _Step) -> frozenset[str] | None:
+def _clue_of(step: Step) -> frozenset[str] | None:
     inner = [_clue(steps) for steps in step.nested]
     if None in inner:
         return None
     return frozenset(step.first).union(*(clue for clue in inner if clue))
 
 
-def _openers(steps: Sequence[_Step]) -> frozenset[str] | None:
+def _openers(steps: Sequence[Step]) -> frozenset[str] | None:
     """The words that a pattern may begin with; None where that is any word."""
     found: frozenset[str] = frozenset()
     for step in steps:
@@ -299,53 +273,3 @@ def _openers(steps: Sequence[_Step]) -> frozenset[str] | None:
         if step.least:
             return found
     return None
-
-
-# ---- finding
-
-
-def _reached(steps: Sequence[_Step], words: Sequence[str], places: set[int]) -> set[int]:
-    """The places that a pattern may have reached at its end, from any of these."""
-    for step in steps:
-        if not places:
-            break
-        places = _after(step, words, places)
-    return places
-
-
-def _after(step: _Step, words: Sequence[str], places: set[int]) -> set[int]:
-    if step.kind == "words":
-        if step.least == step.most:
-            return _once(step, words, places)
-        found = set(places)
-        for _ in range(step.most):
-            places = _once(step, words, places)
-            if not places:
-                break
-            found |= places
-        return found
-    if step.kind == "gap":
-        return {end for place in places for end in _gap(step, words, place)}
-    if step.kind == "start":
-        return {place for place in places if place == 0 or words[place - 1] in MARKS}
-    if step.kind == "end":
-        return {place for place in places if place >= len(words) or words[place] in MARKS}
-    return {place for place in places if not _once(step, words, {place})}
-
-
-def _gap(step: _Step, words: Sequence[str], place: int) -> Iterator[int]:
-    for end in range(place, min(place + step.most, len(words) - 1) + 1):
-        yield end
-        if words[end] in step.barred:
-            return
-
-
-def _once(step: _Step, words: Sequence[str], places: set[int]) -> set[int]:
-    found = set()
-    for place in places:
-        for rest in step.first.get(words[place], ()) if place < len(words) else ():
-            if not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
-                found.add(place + 1 + len(rest))
-    for steps in step.nested:
-        found |= _reached(steps, words, places)
-    return found

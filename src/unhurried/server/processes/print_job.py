@@ -18,8 +18,8 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         job: `{do: "print", course, worksheet, paper, answers, today, whole}`: the course's folder, a worksheet's id, a
-            name of `printing.PAPERS`, `{question: value}` or None for a blank sheet, the reader's date (ISO 8601), and
-            whether it is a page for a therapist of one's own.
+            name of `printing.PAPERS`, `{question: value}` or None for a blank sheet, the reader's date (ISO 8601);
+            where `whole` is true, it is a page for a therapist of one's own.
 
     Returns:
         `{pdf}` in base64, or `{error: key of an error}`.
@@ -27,7 +27,8 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     os.environ["UNHURRIED_COURSE"] = job["course"]
     try:
         today = date.fromisoformat(job["today"])
-        made = make_sheet(current_course(), job["worksheet"], job["paper"], job["answers"], today, job["whole"])
+        whole = job.get("whole") is True
+        made = make_sheet(current_course(), job["worksheet"], job["paper"], job["answers"], today, whole)
     except CourseError as error:
         return {"error": error.key}
     except Exception:  # whatever it was, it could repeat an answer: only that there is no sheet goes on

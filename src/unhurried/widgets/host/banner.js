@@ -3,7 +3,7 @@
  * (role=status): it changes only when there is something new to say.
  */
 
-const MOMENT = 1_000; // ms; most losses are over before anybody needs to know
+const MOMENT = 2_000; // ms; most losses are over before anybody needs to know (a thawed tab: about one second)
 
 /** What stays for a while when all is well again: the words, and ms. Other troubles end without a word. */
 const AFTERWARDS = {
