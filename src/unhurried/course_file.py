@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -28,6 +28,8 @@ Place = Callable[[Loc, Any], str]
 
 #: libyaml where the wheel has it: ten times faster.
 _Yaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class _Loader(_Yaml):  # type: ignore[misc]
@@ -156,6 +158,29 @@ def read_yaml(path: Path) -> YamlFile:
     finally:
         loader.dispose()
     return YamlFile(shown(path), data, root, tuple(_keys_twice(root, ())))
+
+
+def validated(
+    source: YamlFile, model: type[M], models: Mapping[str, type[BaseModel]], place: Place
+) -> tuple[M | None, list[Fault]]:
+    """What a file holds, and what is wrong with it; None where it is not of this model.
+
+    Args:
+        source: the file.
+        model: the whole file's.
+        models: the models of its parts, as `model_faults` takes them.
+        place: says where, in words.
+    """
+    faults = twice_faults(source, place)
+    try:
+        return model.model_validate(source.data), faults
+    except ValidationError as error:
+        return None, faults + model_faults(source, error, {"": model, **models}, place)
+
+
+def in_order(faults: Collection[Fault]) -> CourseError:
+    """All of them at once, each once, by their lines."""
+    return CourseError(sorted(set(faults), key=lambda fault: fault.line or 0))
 
 
 def model_faults(

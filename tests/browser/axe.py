@@ -8,7 +8,7 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import Locator, Page
 
-_SOURCE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+SOURCE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 _OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -21,7 +21,7 @@ def faults(page: Page, part: Locator | None = None) -> list[str]:
     `part`: only this element and what is in it; None: the whole page.
     """
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_SOURCE)
+        page.evaluate(SOURCE)
     run = "(part, options) => axe.run(part, options)"
     found: Any
     if part is None:

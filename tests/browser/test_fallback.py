@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import psutil
 import pytest
 import yaml
 from playwright.sync_api import Page, Playwright, expect
+from tests.browser import axe
 from tests.conftest import JOIN, Server
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ALL_WORDS = yaml.safe_load((ROOT / "worksheets/en/interface.yaml").read_text("utf-8"))
 WORDS = ALL_WORDS["own_code"]
 
@@ -60,7 +59,7 @@ def kernels(server: Server) -> list[psutil.Process]:
 
 def faults(page: Page, *left_out: str) -> list[str]:
     """What axe finds, as "rule: element", outside of the parts left out."""
-    page.evaluate(AXE)
+    page.evaluate(axe.SOURCE)
     found = page.evaluate(
         "out => axe.run({exclude: out.map((one) => [one])},"
         " {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})",

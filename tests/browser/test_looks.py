@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 from tests.browser.axe import faults
-
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+from tests.browser.pictures import picture
 
 WIDTHS = [390, 1280]
 SCHEMES = ["light", "dark"]
@@ -28,19 +24,6 @@ PLACES = {
     "alone": "alone",
     "keeps": "keeps",
 }
-
-
-def picture(page: Page, name: str) -> None:
-    """Take a picture for docs/pictures. It is replaced there only when asked for, by `make pictures`."""
-    data = b""
-    for _ in range(3):  # on a busy machine the browser now and then says that it cannot take one just now
-        with suppress(Error):
-            data = data or page.screenshot(animations="disabled")
-    assert len(data) > 10_000
-    if os.environ.get("UNHURRIED_PICTURES"):
-        PICTURES.mkdir(exist_ok=True)
-        (PICTURES / f"{name}.png").write_bytes(data)
-    assert (PICTURES / f"{name}.png").exists(), "run `make pictures`"
 
 
 def fill_in(page: Page) -> None:

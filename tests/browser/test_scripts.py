@@ -8,15 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from pypdf import PdfReader
+from tests.browser import axe
 
 from unhurried.worksheet import SAYS
 
 ROOT = Path(__file__).parents[2]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 PLACE = "p/7"
 
 
@@ -68,7 +67,7 @@ class Builder:
 
     def faults(self) -> list[Any]:
         """What axe finds in the exercise, and what stands out of the page at its side."""
-        self.page.evaluate(AXE)
+        self.page.evaluate(axe.SOURCE)
         found = self.box.evaluate("box => axe.run(box)")["violations"]
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         rules = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.pictures import picture
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 LADDER, TOUCH = "p/1", "p/19"
 CLOSED = "There is no card that is open."
 
 
-def picture(page: Page, name: str, at: Locator) -> None:
-    """Take a picture for docs/pictures. It is replaced there only when asked for, by `make pictures`."""
+def picture_at(page: Page, name: str, at: Locator) -> None:
+    """A picture of the page as somebody sees it who has come to this place."""
     at.evaluate("element => { element.scrollIntoView(); scrollBy(0, -80); }")
-    data = b""
-    for _ in range(3):  # on a busy machine the browser now and then says that it cannot take one just now
-        with suppress(Error):
-            data = data or page.screenshot(animations="disabled")
-    assert len(data) > 10_000
-    if os.environ.get("UNHURRIED_PICTURES"):
-        PICTURES.mkdir(exist_ok=True)
-        (PICTURES / f"{name}.png").write_bytes(data)
-    assert (PICTURES / f"{name}.png").exists(), "run `make pictures`"
+    picture(page, name)
 
 
 def exercise(page: Page, title: str) -> Locator:
@@ -93,7 +83,7 @@ def test_the_hurt_partner_alone(server: Any, new_page: Callable[..., Page], pers
     now = ladder.get_by_role("region", name="What this page says to it")
     expect(now.get_by_text("Your body said that it was too much")).to_be_visible()
     expect(now.get_by_role("button", name="No touch for now")).to_be_visible()
-    picture(page, "walk-hurt-alone", now)
+    picture_at(page, "walk-hurt-alone", now)
     next_.get_by_role("button", name="Show it").click()
     expect(next_.get_by_text("Your body said that it was too much")).to_be_visible()
     expect(table).to_have_count(0)
@@ -125,7 +115,7 @@ def test_the_partner_who_broke_trust_alone(
     expect(own.get_by_role("table", name="My ways to be near, as they stand")).to_be_visible()
     expect(own.get_by_role("radio")).to_have_count(own.locator(".u-print").get_by_role("radio").count())
     expect(own.get_by_text(re.compile("could be next"))).to_have_count(0)
-    picture(page, "walk-broke-trust-alone", own.get_by_role("button", name="No touch for now"))
+    picture_at(page, "walk-broke-trust-alone", own.get_by_role("button", name="No touch for now"))
     stop = exercise(page, "When the other one stops")
     stop.get_by_role("textbox", name="The one short thing that I will say").fill("I have stopped.")
     for _ in range(3):
@@ -163,7 +153,7 @@ def test_one_makes_a_card_and_the_other_reads_it(
     assert before == seen.locator(".u-card-face").inner_text()
     for line in ("Not a yes. Ask each time. Stillness means stop.", "I step back.", "It ends at midnight"):
         expect(seen.get_by_text(line)).to_be_visible()
-    picture(page, "walk-card", seen)
+    picture_at(page, "walk-card", seen)
     seen.get_by_role("button", name="Put the card away").click()
 
     # Later that evening, on the ladder, in a window of its own.

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints
 
 from unhurried import course_file
 from unhurried.course_file import Day, Part, YamlFile, did_you_mean, place_in_words, shown
@@ -245,13 +245,9 @@ def _leaves(data: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
 
 
 def _read_model(source: YamlFile, model: type[M], models: dict[str, type[BaseModel]]) -> M:
-    faults = course_file.twice_faults(source, place_in_words)
-    try:
-        read = model.model_validate(source.data)
-    except ValidationError as error:
-        faults += course_file.model_faults(source, error, {"": model, **models}, place_in_words)
-    if faults:
-        raise CourseError(sorted(set(faults), key=lambda fault: fault.line or 0))
+    read, faults = course_file.validated(source, model, models, place_in_words)
+    if faults or read is None:
+        raise course_file.in_order(faults)
     return read
 
 

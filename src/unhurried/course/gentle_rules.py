@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from unhurried import course_file
 from unhurried.course_file import Loc, Part, YamlFile, did_you_mean, place_in_words
-from unhurried.errors import CourseError, Fault
+from unhurried.errors import Fault
 from unhurried.exercises.gentle_check import (
     ROLES,
     Context,
@@ -66,7 +66,7 @@ class GentleCheckFile(Part):
     rules: list[RuleEntry] = Field(min_length=1, description="what is looked for")
 
 
-_MODELS: dict[str, type[BaseModel]] = {"": GentleCheckFile, "contexts": ContextEntry, "rules": RuleEntry}
+_MODELS: dict[str, type[BaseModel]] = {"contexts": ContextEntry, "rules": RuleEntry}
 
 
 def read_gentle_rules(path: Path) -> Rules:
@@ -77,12 +77,9 @@ def read_gentle_rules(path: Path) -> Rules:
 def read_with_examples(path: Path) -> tuple[Rules, YamlFile, list[RuleEntry]]:
     """The rules, and the file with the examples that hold them. Raises CourseError with every fault and its line."""
     source = course_file.read_yaml(path)
-    faults = course_file.twice_faults(source, place_in_words)
-    try:
-        read = GentleCheckFile.model_validate(source.data)
-    except ValidationError as error:
-        faults += course_file.model_faults(source, error, _MODELS, place_in_words)
-        raise CourseError(sorted(set(faults), key=lambda fault: fault.line or 0)) from None
+    read, faults = course_file.validated(source, GentleCheckFile, _MODELS, place_in_words)
+    if read is None:
+        raise course_file.in_order(faults)
     spelled = {word: tuple(text.split()) for word, text in read.spelled.items()}
     reading = _Reading(source, Vocabulary(read.groups, read.verbs), spelled, faults)
     for name, entries in read.groups.items():
@@ -96,7 +93,7 @@ def read_with_examples(path: Path) -> tuple[Rules, YamlFile, list[RuleEntry]]:
     for name, ids in (("contexts", [one.id for one in read.contexts]), ("rules", [one.id for one in read.rules])):
         faults += reading.repeated(name, ids)
     if faults:
-        raise CourseError(sorted(set(faults), key=lambda fault: fault.line or 0))
+        raise course_file.in_order(faults)
     return Rules(spelled, contexts, tuple(rules)), source, read.rules
 
 

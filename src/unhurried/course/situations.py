@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field
 
 from unhurried import course_file
 from unhurried.course_file import Part, YamlFile, place_in_words, shown
@@ -87,7 +87,6 @@ class Situations(Part):
 
 
 _MODELS: dict[str, type[BaseModel]] = {
-    "": Situations,
     "grammar": GrammarEntry,
     "situations": SituationEntry,
     "slots": SlotEntry,
@@ -97,15 +96,11 @@ _MODELS: dict[str, type[BaseModel]] = {
 def read_situations(path: Path) -> Situations:
     """Read data/situations.yaml. Raises CourseError with every fault and its line."""
     source = course_file.read_yaml(path)
-    faults = course_file.twice_faults(source, place_in_words)
-    try:
-        read = Situations.model_validate(source.data)
-    except ValidationError as error:
-        faults += course_file.model_faults(source, error, _MODELS, place_in_words)
-    else:
+    read, faults = course_file.validated(source, Situations, _MODELS, place_in_words)
+    if read is not None:
         faults += _slot_faults(source, read)
-    if faults:
-        raise CourseError(sorted(set(faults), key=lambda fault: fault.line or 0))
+    if faults or read is None:
+        raise course_file.in_order(faults)
     return read
 
 

@@ -92,16 +92,13 @@ class Rendered:
                 sections.append(next(shown))
         context = {
             "chapter": chapter,
-            "stage": next(stage.title for stage in self.course.stages() if stage.id == chapter.stage),
+            "stage": self._stage(chapter),
             "sections": sections,
             "folded": [section for section in sections if isinstance(section, dict) and section.get("sheet")],
             "reviewed": all(sheet and sheet.reviewed_by for sheet in sheets),
             "time_needed": self._time_needed(chapter),
         }
-        closed, opened = (
-            Beginning(self.templates.beginning("chapter.html", space_open, self._shown(exercises), **context))
-            for space_open in (False, True)
-        )
+        closed, opened = self._both("chapter.html", self._shown(exercises), context)
         return RenderedChapter(closed, opened, [cell.source for cell in notebook.cells if isinstance(cell, Code)])
 
     def _render_own_code(self, chapter: Chapter, notebook: Notebook) -> RenderedChapter:
@@ -114,17 +111,17 @@ class Rendered:
             if not is_import(cell.source):
                 sections.append({"cell": len(cells)})
             cells.append(cell.source)
-        stage = next(stage.title for stage in self.course.stages() if stage.id == chapter.stage)
         shown = {"own_code": self.templates.words["own_code"]}
-        closed, opened = (
-            Beginning(
-                self.templates.beginning(
-                    "own_code.html", space_open, shown, entry=chapter, stage=stage, sections=sections
-                )
-            )
-            for space_open in (False, True)
-        )
+        context = {"entry": chapter, "stage": self._stage(chapter), "sections": sections}
+        closed, opened = self._both("own_code.html", shown, context)
         return RenderedChapter(closed, opened, cells, own_code=True)
+
+    def _both(self, template: str, shown: dict[str, Any], context: dict[str, Any]) -> Iterator[Beginning]:
+        """How a chapter begins while no space is open, and while one is."""
+        return (Beginning(self.templates.beginning(template, is_open, shown, **context)) for is_open in (False, True))
+
+    def _stage(self, chapter: Chapter) -> str:
+        return next(stage.title for stage in self.course.stages() if stage.id == chapter.stage)
 
     def _prose(self, cell: Prose) -> str | dict[str, Any]:
         """Words as HTML; those on where a chapter comes from stand folded, for whoever wants them."""

@@ -46,12 +46,7 @@ def load(path: Path, *, sources: Collection[str] | None = None, lists: Collectio
         CourseError: with every fault of the file, in the order of its lines.
     """
     source = course_file.read_yaml(path)
-    faults = course_file.twice_faults(source, place)
-    worksheet = None
-    try:
-        worksheet = Worksheet.model_validate(source.data)
-    except ValidationError as error:
-        faults += course_file.model_faults(source, error, _MODELS, place)
+    worksheet, faults = course_file.validated(source, Worksheet, _MODELS, place)
     if isinstance(source.data, dict):
         faults += _file_faults(source, path, sources, lists)
     if worksheet is not None:

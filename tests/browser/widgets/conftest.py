@@ -16,17 +16,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import axe_playwright_python
 import pytest
 import yaml
 from playwright.sync_api import Locator, Page, expect
+from tests.browser import axe
 
 from unhurried.worksheet.blocks import ON_REQUEST
 
 ROOT = Path(__file__).parents[3]
 ROOTS = {"harness": ROOT / "tests/browser/harness", "widgets": ROOT / "src/unhurried/widgets"}
 PAGE_CSS = ROOT / "src/unhurried/server/template/page.css"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'"
@@ -222,7 +221,7 @@ class Exercise:
 
     def faults(self) -> list[Any]:
         """What axe finds, what stands out of the page at its side, and what no reader should ever see."""
-        self.page.evaluate(AXE)
+        self.page.evaluate(axe.SOURCE)
         found = self.page.evaluate("axe.run()")["violations"]
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         text = self.page.locator("body").inner_text()
