@@ -15,9 +15,10 @@ test: check
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest -q --nbval-lax notebooks
 
-# The same losses and hours of typing as in `make test`, many more of them.
+# The same losses and hours of typing as in `make test`, many more of them, and five silent minutes by every clock.
 test-long: $(READY)
-	UNHURRIED_ROUNDS=50 $(BIN)/python -m pytest tests/browser/test_losses.py tests/server/test_long_use.py
+	UNHURRIED_ROUNDS=50 $(BIN)/python -m pytest tests/browser/test_losses.py \
+		tests/browser/test_network.py tests/server/test_long_use.py
 
 # What reads code without running it: style, types, who may import whom.
 check: $(READY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -148,10 +149,16 @@ def browser(playwright: Playwright, chromium: dict[str, Any], wire: Wire) -> Ite
 
 
 @pytest.fixture
-def person(page: Page, shared_server: Any, wire: Wire, person_at: Callable[..., Any]) -> Any:
-    """Somebody with an open space, at the ladder, on a page whose clock can be turned."""
+def real_time() -> bool:
+    return False
+
+
+@pytest.fixture
+def person(page: Page, shared_server: Any, wire: Wire, person_at: Callable[..., Any], real_time: bool) -> Any:
+    """Somebody with an open space, at the ladder, on a page whose clock can be turned, or runs as clocks do."""
     wire.server_port = shared_server.port
-    page.clock.install()
+    if not real_time:
+        page.clock.install()
     person = person_at(page, shared_server)
     person.go_in()
     person.make_space()
@@ -202,6 +209,26 @@ def test_what_is_typed_in_five_silent_minutes_is_kept(page: Page, person: Any, w
     expect(banner(page)).to_have_text(BACK, timeout=RECOVERY)
     all_is_kept(person, f"{text}and on")
     assert 1 == len(person.server.warm().children())  # the same page process, and none that was started in vain
+
+
+@pytest.mark.skipif("UNHURRIED_ROUNDS" not in os.environ, reason="takes five minutes: `make test-long` runs it")
+@pytest.mark.parametrize("real_time", [True])
+@pytest.mark.parametrize("late", [True, False], ids=["bytes-come-late", "bytes-are-gone"])
+def test_five_silent_minutes_on_every_clock_cost_nothing(page: Page, person: Any, wire: Wire, late: bool) -> None:
+    """On a train the server waits too: it gives up the page process, and the next one has to get what was typed."""
+    person.stop_words.press_sequentially("before, ")
+    person.sees_kept()
+    text = "before, "
+    with wire.silent(late=late):
+        for minute in ("one, ", "two, ", "three, ", "four, ", "five, "):
+            person.stop_words.press_sequentially(minute)
+            text += minute
+            expect(status(page)).to_have_text(OFFLINE, timeout=RECOVERY)
+            page.wait_for_timeout(60_000)  # the point of this test is the time itself
+    person.stop_words.press_sequentially("and on")
+    expect(banner(page)).to_have_text(BACK, timeout=RECOVERY)
+    all_is_kept(person, f"{text}and on")
+    assert 1 == len(person.server.warm().children())
 
 
 def test_what_is_typed_while_the_wire_is_cut_is_kept(page: Page, person: Any, wire: Wire) -> None:

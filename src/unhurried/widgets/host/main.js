@@ -21,13 +21,13 @@ const config = { ...readBlock("unhurried"), words };
 const unsent = new Map(); // exercise section -> number of questions with unsent words
 const atRisk = new Map(); // exercise section -> number of answers that would be gone with this page
 
+if (config.visit) startVisit(); // first: while the line opens, the rest of the page is made to work
 startLeave(config);
 startSteady(config);
 startHelp(config);
 startAlone();
 startFolds(words.page);
 const space = new Space(config, { keepEverything });
-if (config.visit) startVisit();
 
 // A page that is closed says so: its process ends, and ten seconds after the last one the space is locked.
 window.addEventListener("pagehide", () => {

@@ -30,8 +30,11 @@ export function whenNoneIsOpen(act) {
   else act();
 }
 
-/** Makes all links to this sheet open it. Returns nothing; a page without the sheet keeps its links. */
-export function openByLinks(dialog) {
+/**
+ * Makes all links to this sheet open it, and calls `before` each time before that. A page without the sheet keeps its
+ * links.
+ */
+export function openByLinks(dialog, before = () => {}) {
   if (!dialog) return;
   const links = document.querySelectorAll(`[data-opens="${dialog.id}"]`);
   for (const link of links) {
@@ -39,6 +42,7 @@ export function openByLinks(dialog) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // asked for in a tab or window of its own
       event.preventDefault();
+      before();
       // A link inside another sheet is gone once that is closed: then the focus goes to the one in the header.
       openSheet(dialog, link.closest("dialog") ? links[0] : link);
     });
