@@ -82,9 +82,11 @@ def check_course(folder: Path | None) -> None:
         click.echo(f"Faults: {len(error.faults)}", err=True)
         sys.exit(1)
     ready = counts.chapters - counts.in_preparation
+    placed = f" Ideas with a place: {counts.ideas} of {counts.ideas}, {counts.corrected} corrected."
     click.echo(
         f"No faults. Chapters: {ready}, and {counts.in_preparation} in preparation. Worksheets: {counts.worksheets}."
-        f" Questions: {counts.questions}. Sources: {counts.sources}. Help lines: {counts.help_lines}."
+        f" Questions: {counts.questions}. Words: {counts.words}. Sources: {counts.sources}. Help lines:"
+        f" {counts.help_lines}.{placed if counts.ideas else ''}"
     )
 
 

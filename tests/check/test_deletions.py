@@ -57,8 +57,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "chapters: [{notebook: 01-one, page: 1, stage: steady, title: One, about: It is one., minutes: 5}]\n"
     )
     (root / "worksheets/en/interface.yaml").write_text("exercise: {sources: Where this comes from}\n")
-    # Without the rules of the gentle check: each of them would be tried on its examples for every line that is cut.
-    shutil.copytree(BUILT_IN / "data", root / "data", ignore=shutil.ignore_patterns("gentle-check.yaml"))
+    # Without the rules of the gentle check: each of them would be tried on its examples for every line that is cut. And
+    # without the ideas, whose worksheets are not here.
+    left_out = shutil.ignore_patterns("gentle-check.yaml", "coverage.yaml")
+    shutil.copytree(BUILT_IN / "data", root / "data", ignore=left_out)
     for path in (EXAMPLES.parent.parent / "docs/gallery/data").glob("*.csv"):
         shutil.copy(path, root / "data")
     return root

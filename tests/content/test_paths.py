@@ -36,7 +36,7 @@ JOINT = [sheet for sheet in SHEETS.values() if "together" in sheet.who]
 
 
 def walk(role: Role, company: Company, stage: str = STAGES[0]) -> tuple[Leg, ...]:
-    return path(STAGES, CHAPTERS, SHOWN, role, company, stage)
+    return path(STAGES, CHAPTERS, SHOWN.__getitem__, role, company, stage)
 
 
 def stops(legs: tuple[Leg, ...]) -> dict[str, str]:

@@ -6,10 +6,12 @@ its words, numbers, links and help lines, and the promises that hold for every c
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
 
 from unhurried.check import (
+    coverage,
     figures,
     gentle,
     grade,
@@ -21,12 +23,28 @@ from unhurried.check import (
     situations,
     wording,
 )
+from unhurried.check.coverage import read_coverage
 from unhurried.check.material import gather
 from unhurried.course import Counts, Course
 from unhurried.errors import CourseError, Fault
 
 
-def check(course: Course, today: date) -> Counts:
+@dataclass(frozen=True)
+class Checked(Counts):
+    """What `check` went through.
+
+    Attributes:
+        words: words of the chapters and worksheets, as people read them; the interface's are not among them.
+        ideas: ideas that the course grew from, each of which has a place in it; 0 where it keeps no list of them.
+        corrected: how many of these it puts another way.
+    """
+
+    words: int
+    ideas: int
+    corrected: int
+
+
+def check(course: Course, today: date) -> Checked:
     """Check a whole course.
 
     Args:
@@ -53,8 +71,16 @@ def check(course: Course, today: date) -> Counts:
         gentle.faults(course.root),
         situations.faults(course.root),
         invariants.faults(material),
+        coverage.faults(material, course.root),
     )
     if found or counts is None:
         order = {fault: (fault.file, fault.line or 0, fault.problem) for fault in found}
         raise CourseError(sorted(order, key=lambda fault: order[fault]))
-    return counts
+    read = read_coverage(course.root)
+    ideas = read[0].ideas if read else []
+    return Checked(
+        **asdict(counts),
+        words=sum(len(passage.words) for passage in material.written),
+        ideas=len(ideas),
+        corrected=sum(idea.corrected is not None for idea in ideas),
+    )

@@ -114,7 +114,8 @@ def _cited(data: Any) -> list[Any]:
 def _no_claim(material: Material) -> list[re.Pattern[str]]:
     """What the program knows to be no claim, and the numbers of the help lines."""
     phones = {number["shown"] for line in material.help_lines.get("lines", ()) for number in line["numbers"]}
-    return [_NO_CLAIM, *(re.compile(rf"(?<!\d){re.escape(phone)}(?!\d)") for phone in sorted(phones))]
+    either = "|".join(re.escape(phone) for phone in sorted(phones, key=len, reverse=True))
+    return [_NO_CLAIM, *([re.compile(rf"(?<!\d)(?:{either})(?!\d)")] if phones else [])]
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from unhurried.check.material import Material
+from unhurried.course.freshness import is_stale
 from unhurried.course_file import Loc
 from unhurried.errors import Fault
 
-#: A number that was rung longer ago is rung again (evidence.md, section 4: a line that had been dead for months).
-FRESH = timedelta(days=180)
 #: What nobody may be left without, in any country of the list.
 NEEDED = ("emergency", "emotional", "abuse")
 
@@ -42,7 +41,7 @@ def faults(material: Material, today: date) -> Iterator[Fault]:
     checked: list[tuple[Loc, date | None]] = [(("lines", n), line["verified_on"]) for n, line in enumerate(lines)]
     checked.append((("anywhere",), material.help_lines["anywhere"]["verified_on"]))
     for loc, day in checked:
-        if day and today - day > FRESH:
+        if day and is_stale(day, today):
             advice = "ring it, or read the live page, and write the day"
             yield source.fault((*loc, "verified_on"), f"it was checked {(today - day).days} days ago", advice)
         if day and day > today:

@@ -92,6 +92,12 @@ class Material:
     other: tuple[Passage, ...]
 
     @property
+    def written(self) -> Iterator[Passage]:
+        """The words of all chapters and worksheets."""
+        found = [*(book.passages for book in self.books.values()), *(sheet.passages for sheet in self.sheets.values())]
+        return chain.from_iterable(found)
+
+    @property
     def parts(self) -> list[tuple[Passage, ...]]:
         """The words of each chapter, worksheet and data file: texts long enough to have a reading grade."""
         books, sheets = self.books.values(), self.sheets.values()

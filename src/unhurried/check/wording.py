@@ -83,10 +83,9 @@ class Rule:
         ]
         return tuple(max(words, key=lambda either: min(map(len, either))))
 
-    def find(self, text: str, small: str) -> Iterator[re.Match[str]]:
-        """Where a text says it. `small`: the text in small letters; most texts are done with at one look."""
-        if any(clue in small for clue in self.clues):
-            yield from self.pattern.finditer(text)
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text in small letters could say it: most texts are done with at one look."""
+        return any(clue in small for clue in self.clues)
 
 
 @dataclass(frozen=True)
@@ -176,6 +175,15 @@ def _with_lines(source: YamlFile, exceptions: Iterable[Allowed]) -> tuple[tuple[
 def _found(lists: list[Rules], passages: list[Passage]) -> Iterator[Fault]:
     exceptions = [one for read in lists for one, _ in read.exceptions]
     rules = [rule for read in lists for rule in read.rules]
+    files: dict[str, list[Passage]] = {}
+    for passage in passages:
+        files.setdefault(passage.file, []).append(passage)
+    for own in files.values():  # few rules have a clue in a whole file, and few of those in a passage
+        small = "\n".join(passage.text for passage in own).lower()
+        yield from _found_in(own, [rule for rule in rules if rule.may_be_in(small)], exceptions)
+
+
+def _found_in(passages: list[Passage], rules: list[Rule], exceptions: list[Allowed]) -> Iterator[Fault]:
     for passage in passages:
         allowed = [
             match.span()
@@ -184,7 +192,8 @@ def _found(lists: list[Rules], passages: list[Passage]) -> Iterator[Fault]:
             for match in re.finditer(re.escape(one.words), passage.text)
         ]
         small = passage.text.lower()
-        found = [(m.start(), -m.end(), m[0], rule) for rule in rules for m in rule.find(passage.text, small)]
+        likely = [rule for rule in rules if rule.may_be_in(small)]
+        found = [(m.start(), -m.end(), m[0], rule) for rule in likely for m in rule.pattern.finditer(passage.text)]
         said = 0  # where the last fault ends: of several that overlap, the longest is enough
         for start, minus_end, words, rule in sorted(found, key=lambda one: one[:2]):
             if start >= said and not any(first <= start and -minus_end <= last for first, last in allowed):

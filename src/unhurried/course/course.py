@@ -23,7 +23,7 @@ from unhurried.course.data import (
 from unhurried.course.gentle_rules import read_gentle_rules
 from unhurried.course.notebook import Code, Notebook, read_notebook, shown_by
 from unhurried.course.situations import Situations, read_feelings, read_situations
-from unhurried.course_file import did_you_mean, read_text, shown
+from unhurried.course_file import did_you_mean, read_text, read_yaml, shown
 from unhurried.errors import CourseError, Fault
 from unhurried.exercises.gentle_check import Rules
 from unhurried.worksheet import List, Worksheet
@@ -107,6 +107,10 @@ class Course:
 
     def stages(self) -> tuple[Stage, ...]:
         return tuple(self._map().stages)
+
+    def today(self) -> str | None:
+        """The worksheet that the map leads to in one step, by its id; None: there is none."""
+        return self._map().today
 
     def chapters(self) -> tuple[Chapter, ...]:
         """All chapters in the order of course.yaml; the map's order is by stage first."""
@@ -203,6 +207,10 @@ class Course:
             tried(self.suggestions, "needs")
         for name in sorted({name for sheet in sheets if sheet for name in _suggestion_names(sheet)}):
             tried(self.suggestions, name)
+        today = self.today() if chapters else None
+        if today and today not in self.worksheet_ids():
+            source, advice = read_yaml(self._map_path()), did_you_mean(today, self.worksheet_ids())
+            faults.append(source.fault(("today",), f'there is no worksheet "{today}"', advice))
         listed = {chapter.notebook for chapter in chapters}
         for path in sorted((self.root / "notebooks").glob("*.ipynb")):
             if chapters and path.stem not in listed:
@@ -240,7 +248,10 @@ class Course:
         return [path.stem for path in (self.root / "data").glob("*.csv")]
 
     def _map(self) -> Map:
-        return self.keep("map", lambda: read_map(self.root / "notebooks" / "course.yaml"))
+        return self.keep("map", lambda: read_map(self._map_path()))
+
+    def _map_path(self) -> Path:
+        return self.root / "notebooks" / "course.yaml"
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:

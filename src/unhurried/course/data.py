@@ -45,6 +45,7 @@ class Map(Part):
 
     stages: list[Stage] = Field(min_length=1, description="the stages, in order")
     chapters: list[Entry] = Field(min_length=1, description="the chapters, in order")
+    today: Id | None = Field(None, description="the worksheet that the map leads to in one step; left out: none")
 
 
 class Source(Part):

@@ -6,13 +6,15 @@ partner beside them meets the same worksheets as a couple does, each in its form
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from unhurried.course.course import Chapter
 from unhurried.worksheet import Worksheet
 
+#: The worksheets that a chapter shows, in its order, by its notebook. Those of a chapter ahead may take time to read.
+Shown = Callable[[str], Sequence[Worksheet]]
 Role = Literal["hurt", "unfaithful", "both", "not_sure", "apart"]
 Company = Literal["alone", "together"]
 #: `own`: a page for one person in any case. `two`: a joint page, done by two. `alone`: the same, done by one.
@@ -53,7 +55,7 @@ class Leg:
 def path(
     stages: Sequence[str],
     chapters: Sequence[Chapter],
-    shown: Mapping[str, Sequence[Worksheet]],
+    shown: Shown,
     role: Role,
     company: Company,
     stage: str,
@@ -63,7 +65,7 @@ def path(
     Args:
         stages: the ids of the stages, in order.
         chapters: in the order of course.yaml. Those in preparation are not on the way.
-        shown: notebook -> the worksheets that the chapter shows, in its order.
+        shown: what each chapter shows.
         role: for whom.
         company: with or without a partner who joins in. It changes the form of joint pages, and nothing else.
         stage: the id of the stage to begin with. What comes before stays on the map.
@@ -76,9 +78,48 @@ def path(
         ValueError: there is no such stage.
     """
     ahead = stages[stages.index(stage) :]
-    on_the_map = [chapter for one in ahead for chapter in chapters if chapter.stage == one and chapter.ready]
-    legs = [Leg(one.notebook, tuple(_stops(shown[one.notebook], role, company))) for one in on_the_map]
-    return tuple(leg for leg in legs if leg.stops or not shown[leg.notebook])
+    legs = ((one.notebook, shown(one.notebook)) for one in _on_the_map(ahead, chapters))
+    return tuple(Leg(name, tuple(_stops(sheets, role, company))) for name, sheets in legs if _is_for(role, sheets))
+
+
+def next_ones(stages: Sequence[str], chapters: Sequence[Chapter], shown: Shown, notebook: str) -> tuple[str, ...]:
+    """Where anybody's way goes on after a chapter: the next one of each role, each named once.
+
+    A page does not know who reads it, so it offers what follows for each of those whose way leads through it; to who
+    broke trust, say, the chapter after the one that is for the hurt partner alone.
+
+    Args:
+        stages, chapters, shown: as for `path`.
+        notebook: the chapter that somebody has come to the end of.
+
+    Returns:
+        Notebooks, the hurt partner's next one first; none after the last chapter.
+    """
+    on_the_map = [one.notebook for one in _on_the_map(stages, chapters)]
+    ahead = on_the_map[on_the_map.index(notebook) + 1 :]
+    here = [role for role in ROLES if _is_for(role, shown(notebook))]
+    following = (next((one for one in ahead if _is_for(role, shown(one))), None) for role in here)
+    return tuple(dict.fromkeys(one for one in following if one is not None))
+
+
+def only_for(worksheets: Sequence[Worksheet]) -> Literal["hurt", "unfaithful"] | None:
+    """The one partner that all of a chapter's worksheets are for; None where they are for more than one, or none."""
+    who = {one for worksheet in worksheets for one in worksheet.who}
+    match [*who]:
+        case ["hurt" | "unfaithful" as one]:
+            return one
+    return None
+
+
+def _on_the_map(stages: Sequence[str], chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    """The chapters that are ready, in the order of the map."""
+    for stage in stages:
+        yield from (chapter for chapter in chapters if chapter.stage == stage and chapter.ready)
+
+
+def _is_for(role: Role, worksheets: Sequence[Worksheet]) -> bool:
+    """Whether a chapter has anything for a role: a page of theirs, or nothing but words, which are for everybody."""
+    return not worksheets or any(_stops(worksheets, role, "alone"))
 
 
 def _stops(worksheets: Sequence[Worksheet], role: Role, company: Company) -> Iterator[Stop]:

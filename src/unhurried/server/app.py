@@ -107,11 +107,11 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         self.visitors = Visitors(state_file, join)
         self.passphrase_words = course.passphrase_words()
-        self.templates = Templates(self.words, course.help_lines(), self.base_url)
+        self.templates = Templates(self.words, self.base_url)
         away = self.templates.text("away.html").encode()
         self.assets = Assets(self.base_url, {"away.html": away})
         self.templates.use(self.assets.root)
-        self.rendered = Rendered(course, self.templates)
+        self.rendered = Rendered(course, self.templates, course.help_lines())
         self.front_end = frontend.FrontEnd(f"{self.base_url}voila/")
         self.kernels = Kernels(state_file.with_suffix(".k"), course.root)
         self.printing = asyncio.Semaphore(PRINTS_AT_ONCE)

@@ -1,19 +1,24 @@
-"""Pages but for what is one person's: rendered and compressed once for each change of the course's files."""
+"""Pages but for what is one person's: rendered and compressed once for each change of the course's files, and again on
+the day on which a help line turns out to be checked too long ago."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from unhurried.course import Chapter, Course
 from unhurried.course.definition import definition_of
+from unhurried.course.freshness import as_shown
 from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import
 from unhurried.errors import CourseError
 from unhurried.markdown import render
+from unhurried.server import ways
 from unhurried.server.encodings import Beginning
 from unhurried.server.templates import Templates
-from unhurried.worksheet import Worksheet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,26 @@ class RenderedChapter:
 class Rendered:
     """All pages of a course.
 
+    Args:
+        course: the course.
+        templates: the HTML around it.
+        help_lines: as `Course.help_lines` gives them.
+        today: gives this machine's day; a server may run for weeks.
+
     Raises (every method): CourseError where a file that the page needs is not right.
     """
 
-    def __init__(self, course: Course, templates: Templates) -> None:
+    def __init__(
+        self,
+        course: Course,
+        templates: Templates,
+        help_lines: dict[str, Any],
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self.course = course
         self.templates = templates
+        self._help_lines = help_lines
+        self._today = today
 
     def plain(self, template: str, space_open: bool) -> Beginning:
         """How a page of words alone begins."""
@@ -47,19 +66,31 @@ class Rendered:
 
     def map(self, space_open: bool) -> Beginning:
         """How the map begins."""
-        return self._beginning(
-            "map.html", space_open, lambda: {"stages": self._stages(), "time_needed": self._time_needed}
-        )
+        return self._beginning("map.html", space_open, self._map)
 
     def chapter(self, number: int) -> RenderedChapter | None:
         """The chapter with this page number; None when there is none, or it is in preparation."""
-        return self.course.keep(f"rendered chapter {number}", lambda: self._chapter(number))
+        return self._keep(f"chapter {number}", lambda lines: self._chapter(number, lines))
 
     def _beginning(self, template: str, space_open: bool, context: Callable[[], dict[str, Any]]) -> Beginning:
-        return self.course.keep(
-            f"rendered {template} {space_open}",
-            lambda: Beginning(self.templates.beginning(template, space_open, **context())),
+        return self._keep(
+            f"{template} {space_open}",
+            lambda lines: Beginning(self.templates.beginning(template, space_open, help_lines=lines, **context())),
         )
+
+    def _keep(self, name: str, make: Callable[[dict[str, Any]], T]) -> T:
+        """What is made of the help lines of today, kept until a file changes or one of the lines becomes stale."""
+        lines = as_shown(self._help_lines, self._today())
+        stale = [number for number, line in enumerate((*lines["lines"], lines["anywhere"])) if line["stale"]]
+        return self.course.keep(f"rendered {name} {stale}", lambda: make(lines))
+
+    def _map(self) -> dict[str, Any]:
+        return {
+            "stages": self._stages(),
+            "time_needed": self._time_needed,
+            "ways": ways.ways(self.course),
+            "today": ways.place_of_today(self.course),
+        }
 
     def _stages(self) -> list[dict[str, Any]]:
         """The stages with their chapters, in the course's order."""
@@ -69,16 +100,16 @@ class Rendered:
             for stage in self.course.stages()
         ]
 
-    def _chapter(self, number: int) -> RenderedChapter | None:
+    def _chapter(self, number: int, lines: dict[str, Any]) -> RenderedChapter | None:
         chapter = next((c for c in self.course.chapters() if c.page == number and c.ready), None)
-        return None if chapter is None else self._render(chapter)
+        return None if chapter is None else self._render(chapter, lines)
 
-    def _render(self, chapter: Chapter) -> RenderedChapter:
+    def _render(self, chapter: Chapter, lines: dict[str, Any]) -> RenderedChapter:
         notebook = self.course.notebook(chapter.notebook)
         exercises = exercise_ids(notebook)
         if exercises is None:
-            return self._render_own_code(chapter, notebook)
-        sheets = [self._sheet(name) for name in exercises]
+            return self._render_own_code(chapter, notebook, lines)
+        sheets = [ways.sheet_of(self.course, name) for name in exercises]
         # An exercise that is alone in its chapter stands open (docs/adr/0011-exercises-stand-folded.md).
         shown: Iterator[dict[str, Any]] = iter(
             {"exercise": name, "number": number, "sheet": sheet if len(sheets) > 1 else None}
@@ -97,11 +128,13 @@ class Rendered:
             "folded": [section for section in sections if isinstance(section, dict) and section.get("sheet")],
             "reviewed": all(sheet and sheet.reviewed_by for sheet in sheets),
             "time_needed": self._time_needed(chapter),
+            "onward": ways.onward(self.course, chapter),
+            "help_lines": lines,
         }
         closed, opened = self._both("chapter.html", self._shown(exercises), context)
         return RenderedChapter(closed, opened, [cell.source for cell in notebook.cells if isinstance(cell, Code)])
 
-    def _render_own_code(self, chapter: Chapter, notebook: Notebook) -> RenderedChapter:
+    def _render_own_code(self, chapter: Chapter, notebook: Notebook, lines: dict[str, Any]) -> RenderedChapter:
         sections: list[str | dict[str, int]] = []
         cells: list[str] = []
         for cell in notebook.cells:
@@ -112,7 +145,13 @@ class Rendered:
                 sections.append({"cell": len(cells)})
             cells.append(cell.source)
         shown = {"own_code": self.templates.words["own_code"]}
-        context = {"entry": chapter, "stage": self._stage(chapter), "sections": sections}
+        context = {
+            "entry": chapter,
+            "stage": self._stage(chapter),
+            "sections": sections,
+            "onward": ways.onward(self.course, chapter),
+            "help_lines": lines,
+        }
         closed, opened = self._both("own_code.html", shown, context)
         return RenderedChapter(closed, opened, cells, own_code=True)
 
@@ -145,21 +184,10 @@ class Rendered:
             return None
         return {name: value for name, value in shown.items() if name != "words"}
 
-    def _sheet(self, identity: str) -> Worksheet | None:
-        """A worksheet; None where it is not right: its exercise says so, and the prose is there all the same."""
-        try:
-            return self.course.worksheet(identity)
-        except CourseError:
-            return None
-
     def _time_needed(self, chapter: Chapter) -> str:
         """How long a chapter takes, in words: where it has several exercises, how many and how long each is."""
         words = self.templates.words["page"]
-        try:
-            exercises = exercise_ids(self.course.notebook(chapter.notebook)) or []
-        except CourseError:  # the page says so; the map is there all the same
-            exercises = []
-        sheets = [sheet for name in exercises if (sheet := self._sheet(name))]
+        sheets = ways.sheets(self.course, chapter.notebook)
         if len(sheets) < 2:
             return str(words["minutes"].format(minutes=chapter.minutes))
         return str(words["exercises"].format(count=len(sheets), longest=max(sheet.minutes for sheet in sheets)))

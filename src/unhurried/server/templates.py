@@ -19,18 +19,15 @@ class Templates:
 
     Args:
         words: the interface's words, nested.
-        help_lines: the help lines by country, as the templates show them.
         base_url: the server's URL prefix.
     """
 
-    def __init__(self, words: dict[str, Any], help_lines: Any, base_url: str) -> None:
+    def __init__(self, words: dict[str, Any], base_url: str) -> None:
         self.words = words
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
         )
-        self._environment.globals.update(
-            words=words, title=words["page"]["title"], help_lines=help_lines, base=base_url
-        )
+        self._environment.globals.update(words=words, title=words["page"]["title"], base=base_url)
         self._page_words = {name: words[name] for name in PAGE_WORDS}
         self._base_url = base_url
 
