@@ -242,7 +242,9 @@ def _open(port: int, browser: bool, space: Path, course_folder: Path | None, joi
     except SpaceError:
         raise StartError(words["folder_not_writable"].format(folder=space)) from None
     workbook = Workbook(port=port, ip="127.0.0.1", open_browser=False, log_level=logging.ERROR)
-    workbook.set_up(course, space, runtime.with_suffix(".visitors"), join, plain)
+    # Only where others can come in: the store goes with the runtime folder, so cards end with the machine's session.
+    store = runtime.with_suffix(".cards") if join else None
+    workbook.set_up(course, space, runtime.with_suffix(".visitors"), join, plain, card_store=store)
 
     def ready() -> None:
         _say_ready(workbook.link(), False)

@@ -13,6 +13,8 @@ UnhurriedError
 │   └── SpaceBusy        another process held the file for longer than we wait
 ├── PrintFailed          a sheet could not be made
 ├── ExportFailed         a copy that can be read could not be made
+├── CardTooLong          a card is longer than one that can be sealed
+├── CardsFull            there is no place for another sealed card
 └── StartError           the program cannot start (port taken, folder not writable, warm process died)
 
 Each error has a `key` into `worksheets/<language>/interface.yaml` under `errors`. No error ever carries
@@ -99,6 +101,14 @@ class PrintFailed(UnhurriedError):
 
 class ExportFailed(UnhurriedError):
     key = "export_failed"
+
+
+class CardTooLong(UnhurriedError):
+    key = "card_too_long"
+
+
+class CardsFull(UnhurriedError):
+    key = "cards_full"
 
 
 class StartError(UnhurriedError):

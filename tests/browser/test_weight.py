@@ -18,7 +18,7 @@ REQUESTS, BYTES = 12, 100_000
 COURSE = find_course()
 GALLERY = Course(COURSE.root / "docs" / "gallery")
 CHAPTERS = [chapter for chapter in COURSE.chapters() if chapter.ready]
-PLAIN = ["", "leaving", "help", "steady", "alone", "keeps"]
+PLAIN = ["", "leaving", "help", "steady", "alone", "keeps", "notes", "card"]
 
 
 class Wire:

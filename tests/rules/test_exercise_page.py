@@ -185,7 +185,7 @@ def test_the_definition_is_all_that_the_widget_shows(page: Any) -> None:
     """Else a page would ask a question that has no words, or offer to share what must stay private."""
     shown = page().widget.definition
     expected = {"id", "title", "about", "minutes", "may_stir_up", "gentler", "who", "share", "reviewed"}
-    assert expected | {"sources", "example", "example_by", "words", "says", "blocks"} == set(shown)
+    assert expected | {"sources", "example", "example_by", "words", "says", "on_card", "blocks"} == set(shown)
     note, scale, writing, things = shown["blocks"]
     assert {"kind": "note", "html": "<p>Take your <em>time</em>.</p>\n"} == note
     assert {"kind", "id", "question", "from", "to", "low", "high", "share"} == set(scale)

@@ -14,6 +14,9 @@ from unhurried.server.fallback.frontend import FrontEnd
 #: Every address that takes something from a page; `print` and `text` take a worksheet's answers, `space/…`
 #: passphrases. None of them knows of these questions, which are no worksheet.
 TAKES = {"/p/([0-9]{1,6})/visit", "/leaving", "/leave", "/goodbye", "/print", "/text"}
+#: A worksheet's ticked answers; six words; what takes cards back; which answers of a space are wanted on a page.
+TAKES |= {"/card", "/card/look", "/card/sheet", "/card/give", "/card/mine", "/card/withdraw"}
+TAKES |= {"/notes/list", "/notes/sheet"}
 
 
 def questions(text: str) -> str:

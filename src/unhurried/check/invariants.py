@@ -15,7 +15,9 @@ from unhurried.check.passages import Passage
 from unhurried.course import shown_by
 from unhurried.course_file import Loc
 from unhurried.errors import Fault
-from unhurried.worksheet import Choice, Choices, List, Pair, Question, Scale, Sort, Worksheet, place
+from unhurried.worksheet import Choice, Question, Worksheet, place
+from unhurried.worksheet.sharing import is_private, why_private
+from unhurried.worksheet.topics import of_worksheet
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -37,35 +39,10 @@ SKIP_LINES: Final = {
     "you are afraid of them": _any(r"\bafraid of them\b", r"\bone of you is afraid of the other\b"),
     "something is still hidden": _any(r"\bstill hidden\b"),
 }
-#: 7: worksheets that are never shared, by their ids.
-NEVER_SHARED: Final = _any(
-    r"\bladder\b", r"\blog\b", r"\bleaning\b", r"\bsafety\b", r"\bbody-check", r"\bprivate\b", r"\bstill-hidden\b",
-    r"\bwant(?:ing)?-(?:and|or)-fear", r"\btwo-voices\b", r"\byes-come-from\b", r"\byes-no-not-yet\b",
-    r"\bnoticed\b", r"\bphq\b", r"\bgad\b", r"\bpcl\b", r"\bmeasures?\b",
-)  # fmt: skip
-#: 7: what a body may do. A question that names two of these is a body check-in.
-BODY: Final = [
-    _any(rf"\b{word}")
-    for word in (
-        "froze",
-        "freez",
-        "numb",
-        "far away",
-        "arous",
-        "disgust",
-        "went along",
-        "images",
-        "heart races",
-        "shak",
-    )
-]
-#: 7: what a question about safety, or about where somebody leans, is made of.
-NEVER_ASKED_ALOUD: Final = _any(
-    r"\bafraid of (?:them|my partner)\b", r"\bforced?\b", r"\bweapons?\b", r"\bpunish", r"\bhit(?:s|ting)? me\b",
-    r"\bend(?:ing)? my life\b", r"\blean(?:ing)?\b",
-)  # fmt: skip
 #: 8: what a card about touch says, in these words.
 CARD_LINES: Final = ("Not a yes", "Ask each time", "Stillness means stop")
+#: 8: the word of the interface that has these lines, for cards of any page about touch or sex.
+SAID_BY_CARDS: Final = ("card", "face", "touch")
 #: 8: what an agreement says.
 EITHER_ENDS: Final = _any(r"\beither\b[^.]*\b(?:end|ends|stop|cancel)\b[^.]*\bwithout (?:a|any) reason\b")
 NO_PROMISE: Final = _any(r"\bpromises? (?:no|nothing)\b", r"\bno promise\b", r"\bis (?:no|not a) yes\b")
@@ -87,7 +64,7 @@ STIRRING_TOPICS: Final = ("touch", "sex", "body", "fear", "deciding", "safety ch
 def faults(material: Material) -> Iterator[Fault]:
     for sheet in material.sheets.values():
         if sheet.worksheet:
-            about = topics.of_worksheet(sheet.worksheet)
+            about = of_worksheet(sheet.worksheet)
             yield from _decision_faults(sheet, sheet.worksheet, about)
             yield from _safety_faults(sheet, sheet.worksheet, about)
             yield from _share_faults(sheet, sheet.worksheet)
@@ -156,7 +133,7 @@ def _skip_faults(material: Material, book: Book) -> Iterator[Fault]:
         index
         for index, cell in enumerate(cells)
         if cell["cell_type"] == "code" and (sheet := material.sheets.get(shown_by("".join(cell["source"])) or ""))
-        if sheet.worksheet and topics.of_worksheet(sheet.worksheet) & {*SKIP_TOPICS}
+        if sheet.worksheet and of_worksheet(sheet.worksheet) & {*SKIP_TOPICS}
     ]
     end = touching[0] if touching else len(cells)
     before = [passage for passage in book.passages if isinstance(passage.loc[1], int) and passage.loc[1] < end]
@@ -175,38 +152,16 @@ def _skip_faults(material: Material, book: Book) -> Iterator[Fault]:
 
 
 def _share_faults(sheet: Sheet, worksheet: Worksheet) -> Iterator[Fault]:
-    if NEVER_SHARED.search(worksheet.id):
+    if is_private(worksheet):
         if worksheet.share != "never":
             yield _fault(sheet, ("share",), "this page could be shared", 'write "share: never"', 7)
         return
     for index, block in enumerate(worksheet.blocks):
         if not isinstance(block, Question) or worksheet.may_share(block) == "never":
             continue
-        if why := _private(block):
+        if why := why_private(block):
             advice = 'write "share: never" on the question or on the worksheet'
             yield _fault(sheet, ("blocks", index, block.kind), f"{why}, and this could be shared", advice, 7)
-
-
-def _private(question: Question) -> str | None:
-    """Why answers to a question are never shared; None where they may be."""
-    if isinstance(question, Scale | Pair) or (
-        isinstance(question, List) and any(field.kind == "scale" for field in question.fields)
-    ):
-        return "numbers become pressure"
-    words = " . ".join(_asked(question))
-    if NEVER_ASKED_ALOUD.search(words):
-        return "it asks about safety or leaning"
-    if isinstance(question, Choice | Choices | Sort) and sum(bool(state.search(words)) for state in BODY) > 1:
-        return "it asks what a body does"
-    return None
-
-
-def _asked(question: Question) -> Iterator[str]:
-    """The words of a question and of all that can be chosen in it."""
-    yield getattr(question, "question", "")
-    for name in ("options", "cards"):
-        for part in getattr(question, name, ()):
-            yield getattr(part, "label", "") or getattr(part, "text", "")
 
 
 # ---- 8: a card is not a yes
@@ -267,6 +222,12 @@ def _page_faults(material: Material) -> Iterator[Fault]:
         if not material.word(*keys).strip():
             problem = f'no "{".".join(keys)}", and pages would keep silent about it'
             yield material.words.fault(keys, problem, f"write the sentence (principle {principle})")
+    if "card" not in material.words.data:
+        return
+    on_cards = material.word(*SAID_BY_CARDS).lower()
+    for line in (line for line in CARD_LINES if line.lower() not in on_cards):
+        problem = f'a card about touch does not say "{line}"'
+        yield material.words.fault(SAID_BY_CARDS, problem, f'write "{line}." (principle 8)')
 
 
 # ---- 12: each exercise says what it may stir up

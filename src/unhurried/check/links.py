@@ -10,7 +10,7 @@ from unhurried.check.material import Material
 from unhurried.errors import Fault
 
 #: Pages of the workbook that are no chapters (server/app.py).
-PAGES = ("/", "/alone", "/help", "/keeps", "/leaving", "/steady")
+PAGES = ("/", "/alone", "/help", "/keeps", "/leaving", "/notes", "/steady")
 #: A chapter, and within it one of its exercises, counted from 1.
 _CHAPTER = re.compile(r"/p/(\d+)(?:#exercise-(\d+))?")
 #: Where a chapter is: links are read from there, so that the workbook may live below another address.

@@ -8,6 +8,7 @@ from typing import Any
 from unhurried.course.course import Course
 from unhurried.markdown import render
 from unhurried.worksheet import Block, List, ListField, Note, Steps, Worksheet
+from unhurried.worksheet.sharing import on_card
 
 
 def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def definition(course: Course, worksheet: Worksheet) -> dict[str, Any]:
         "example_by": worksheet.example_by,
         "words": course.words()["exercise"],
         "says": worksheet.says,
+        "on_card": on_card(worksheet),
         "blocks": [_block(course, worksheet, block) for block in worksheet.blocks],
         **({"offers": _offers(course)} if worksheet.widget == "script_builder" else {}),
     }

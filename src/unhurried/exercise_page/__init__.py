@@ -10,6 +10,7 @@ Nothing here writes, logs or raises what a person said.
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,13 @@ _course: Course | None = None
 _prepared_at = ""
 
 
+def _nobody() -> None:
+    """Nobody has to hear that touch rests: there are no cards elsewhere."""
+
+
+_rest: Callable[[], None] = _nobody
+
+
 def page(identity: str) -> Any:
     """The exercise with this worksheet id, as a widget: what a chapter's code cell shows.
 
@@ -39,7 +47,7 @@ def page(identity: str) -> Any:
     course = current_course()
     worksheet = course.worksheet(identity)
     shown = definition_of(course, identity)
-    exercise = Exercise(worksheet, shown, scripting(course, worksheet), partial(_cards, course))
+    exercise = Exercise(worksheet, shown, scripting(course, worksheet), partial(_cards, course), lambda: _rest())
     _open.add(exercise)
     return exercise.widget
 
@@ -56,6 +64,12 @@ def begin(exercises: list[Exercise]) -> None:
     _open.update(exercises)
     for exercise in exercises:
         exercise.begin()
+
+
+def when_touch_rests(act: Callable[[], None]) -> None:
+    """Call this whenever somebody pauses all touch, or says "no touch for now", with their space open."""
+    global _rest
+    _rest = act
 
 
 def _cards(course: Course) -> set[tuple[str, str]]:

@@ -49,6 +49,7 @@ class Exercise:
         shown: the `definition` of its widget.
         scripting: what the script builder goes by; None for any other worksheet.
         cards: gives the questions, by worksheet, that say for which day a card is open.
+        rest: called when touch rests, for cards that lie elsewhere.
     """
 
     def __init__(
@@ -57,10 +58,12 @@ class Exercise:
         shown: dict[str, Any],
         scripting: Scripting | None = None,
         cards: Callable[[], Container[tuple[str, str]]] = frozenset,
+        rest: Callable[[], None] = lambda: None,
     ) -> None:
         self.worksheet = worksheet
         self._scripting = scripting
         self._cards = cards
+        self._rest = rest
         self.widget = WIDGETS[worksheet.widget](shown, self.receive)
         self._vault: Vault | None = None
         self._answers: dict[str, Answer] = {}
@@ -172,6 +175,7 @@ class Exercise:
         for (worksheet, question), answer in vault.read().items():
             if (worksheet, question) in cards and answer.value is not None:
                 vault.keep(worksheet, question, None, answer.version, put.at, self._sitting, True)
+        self._rest()
 
     def _refresh(self) -> None:
         """Look again at what the space holds: another tab may have kept something."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
@@ -23,8 +25,9 @@ from tornado.netutil import bind_sockets
 
 from unhurried.course import Course
 from unhurried.errors import StartError
-from unhurried.server import entrance, limits, pages, prints, spaces
+from unhurried.server import cards, entrance, for_therapist, limits, pages, prints, spaces
 from unhurried.server.assets import Asset, Assets
+from unhurried.server.card_store import CardStore
 from unhurried.server.fallback import frontend
 from unhurried.server.fallback.kernel import Kernels
 from unhurried.server.fallback.page import end_idle
@@ -35,7 +38,7 @@ from unhurried.server.processes.confine import leave_no_dump
 from unhurried.server.processes.starter import PlainStarter, Starter, WarmStarter, can_fork_safely
 from unhurried.server.rendered import Rendered
 from unhurried.server.running import answer_others
-from unhurried.server.templates import Templates
+from unhurried.server.templates import LATER_WORDS, Templates, as_script
 from unhurried.server.visits import DROPPED, UNCLAIMED, Visit, Visits
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,8 @@ PING, PONG = 30.0, 20.0
 IDLE = 120.0
 #: Seconds between looks at which spaces have been quiet for too long.
 ROUND = 5.0
+#: Seconds between looks at which sealed cards have ended.
+TIDY = 60.0
 
 
 class Doors(HTTPServer):
@@ -74,6 +79,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
 
     # A configuration file in the folder where somebody happens to stand is code; ours is passed in code.
     config_file_paths: ClassVar[list[str]] = []
+    card_store: Path | None = None
 
     def set_up(
         self,
@@ -84,6 +90,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         plain_start: bool = False,
         waits: tuple[float, float] = (QUIET, GOODBYE),
         patience: tuple[float, float] = (UNCLAIMED, DROPPED),
+        card_store: Path | None = None,
     ) -> None:
         """Give the server what it serves.
 
@@ -95,6 +102,8 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             plain_start: start page processes plainly even where they could be forked.
             waits: seconds (quiet, after the last goodbye) until a space locks itself.
             patience: seconds (unclaimed, dropped) until a page process without a WebSocket ends.
+            card_store: the file of sealed cards, for a room or a hosted edition; None: no card has six words, since
+                nobody else could type them in.
 
         Raises:
             CourseError: the map, the interface's words or the help lines are not right.
@@ -106,10 +115,14 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.cookie_name = f"v{self.port}"
         self.hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         self.visitors = Visitors(state_file, join)
+        self.card_store = card_store
+        self.card_limits = cards.Limits()
+        self._under_way: set[asyncio.Future[dict[str, Any]]] = set()
         self.passphrase_words = course.passphrase_words()
-        self.templates = Templates(self.words, self.base_url)
+        self.templates = Templates(self.words, self.base_url, card_store is not None)
         away = self.templates.text("away.html").encode()
-        self.assets = Assets(self.base_url, {"away.html": away})
+        later = as_script({name: self.words[name] for name in LATER_WORDS}).encode()
+        self.assets = Assets(self.base_url, {"away.html": away, "later.json": later})
         self.templates.use(self.assets.root)
         self.rendered = Rendered(course, self.templates, course.help_lines())
         self.front_end = frontend.FrontEnd(f"{self.base_url}voila/")
@@ -121,6 +134,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.visits = Visits(
             self.starter, limits.of_this_machine(self.files), lambda visitor: self.keys.of(visitor), patience
         )
+        self.visits.rest = self._rest
         self.keys = Keys(folder, self.visits.run_job, self._opened, self.visits.lock, waits)
 
     def init_settings(self) -> dict[str, Any]:
@@ -150,6 +164,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}help", pages.Plain, {"template": "help.html"}),
             (rf"{base}alone", pages.Plain, {"template": "alone.html"}),
             (rf"{base}keeps", pages.Plain, {"template": "keeps.html"}),
+            (rf"{base}notes", pages.Plain, {"template": "notes.html"}),
             (rf"{base}enter/([\w-]+)", entrance.ByKey),
             (rf"{base}join/([\w-]+)", entrance.ByCode),
             (rf"{base}print", prints.Print),
@@ -159,6 +174,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}health", pages.Health),
             (rf"{base}static/([0-9a-f]+)/([\w./-]+)", Asset),
             *((rf"{base}space/{name}", handler) for name, handler in spaces.ROUTES),
+            *((rf"{base}{name}", handler) for name, handler in (*cards.ROUTES, *for_therapist.ROUTES)),
             *frontend.routes(self.front_end.base),
             (r".*", NotFound),
         ]
@@ -181,6 +197,13 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             self.visits.end(visit)
         self.keys.forget(visitor)
         self.visitors.leave(visitor)
+
+    def _rest(self, visitor: str) -> None:
+        """Touch rests: take back every card about touch that was given out of this visitor's space as six words."""
+        if self.card_store is not None:
+            job = {"do": "card_rest", "store": str(self.card_store), "key": self.keys.of(visitor)}
+            self._under_way.add(task := asyncio.ensure_future(self.keys.in_turn(job)))
+            task.add_done_callback(self._under_way.discard)
 
     def _opened(self, visitor: str) -> None:
         key = self.keys.of(visitor)
@@ -211,7 +234,9 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             server = Doors(self.app, max_body_size=LONGEST_BODY, idle_connection_timeout=IDLE, body_timeout=IDLE)
             server.most = self.files - limits.OTHER_FILES
             server.add_sockets(sockets)
-            rounds = [asyncio.create_task(round_) for round_ in (self._rounds(), self.visits.watch())]
+            rounds = [
+                asyncio.create_task(round_) for round_ in (self._rounds(), self.visits.watch(), self._tidy_cards())
+            ]
             others = await answer_others(asked_at, self.link)
             ready()
             await stopped.wait()
@@ -241,6 +266,13 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             await asyncio.sleep(ROUND)
             self.keys.lock_quiet()
             end_idle(self.visits, time.monotonic())
+
+    async def _tidy_cards(self) -> None:
+        """Forget cards that have ended also while nobody comes. A store that is busy is tidied the next time."""
+        while self.card_store is not None:
+            await asyncio.sleep(TIDY)
+            with contextlib.suppress(sqlite3.Error, OSError):
+                await asyncio.to_thread(CardStore(self.card_store).tidy, time.time())
 
 
 def _on_signals(stopped: asyncio.Event) -> None:

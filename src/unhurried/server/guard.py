@@ -27,7 +27,7 @@ COOKIE_DAYS = 30
 MOST_WELCOMED = 10_000
 
 #: Addresses within the workbook that a link may lead to.
-PLACE = re.compile(r"p/[0-9]{1,6}")
+PLACE = re.compile(r"p/[0-9]{1,6}|card")
 
 POLICY = "; ".join(
     [

@@ -60,9 +60,9 @@ class Rendered:
         self._help_lines = help_lines
         self._today = today
 
-    def plain(self, template: str, space_open: bool) -> Beginning:
-        """How a page of words alone begins."""
-        return self._beginning(template, space_open, dict)
+    def plain(self, template: str, space_open: bool, **context: Any) -> Beginning:
+        """How a page of words alone begins. `context`: what else its template shows, the same for everybody."""
+        return self._beginning(template, space_open, lambda: context)
 
     def map(self, space_open: bool) -> Beginning:
         """How the map begins."""

@@ -12,6 +12,8 @@ FOLDER = Path(__file__).resolve().parent / "template"
 
 #: Sections of interface.yaml that page code shows; the rest is used on the server only.
 PAGE_WORDS = ("page", "space", "connection", "leaving")
+#: Sections that page code asks for only when they are needed.
+LATER_WORDS = ("card", "therapist")
 
 
 class Templates:
@@ -20,16 +22,20 @@ class Templates:
     Args:
         words: the interface's words, nested.
         base_url: the server's URL prefix.
+        six_words: whether cards can be read with six words.
     """
 
-    def __init__(self, words: dict[str, Any], base_url: str) -> None:
+    def __init__(self, words: dict[str, Any], base_url: str, six_words: bool = False) -> None:
         self.words = words
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
         )
-        self._environment.globals.update(words=words, title=words["page"]["title"], base=base_url)
+        self._environment.globals.update(
+            words=words, title=words["page"]["title"], base=base_url, six_words=six_words
+        )
         self._page_words = {name: words[name] for name in PAGE_WORDS}
         self._base_url = base_url
+        self._six_words = six_words
 
     def beginning(self, name: str, space_open: bool, shown: dict[str, Any] | None = None, **context: Any) -> str:
         """How a page begins for everybody: all that can be read, down to where one person's part follows.
@@ -60,6 +66,7 @@ class Templates:
             "page": page,
             "visit": visit,
             "space": "open" if space_open else "closed",
+            **({"six_words": True} if self._six_words else {}),
         }
         return self.text("_personal.html", config_json=as_script(config), xsrf=token, to=to)
 

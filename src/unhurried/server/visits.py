@@ -110,6 +110,8 @@ class Visits:
         self.limits = limits
         self.key_of = key_of
         self.unclaimed, self.dropped = patience
+        #: Called with a visitor who has paused all touch, or said "no touch for now"; set by the server.
+        self.rest: Callable[[str], None] = lambda visitor: None
         self._visits: dict[str, Visit] = {}
         self._lives: set[asyncio.Task[None]] = set()
         self._room = Room(limits.memory)
@@ -224,6 +226,8 @@ class Visits:
                 visit.tell("goes_on")
         elif "opened" in body:
             visit.tell("opened")
+        elif "rest" in body:
+            self.rest(visit.visitor)
         elif "refused" in body:
             visit.tell("refused", why=body["refused"])
 

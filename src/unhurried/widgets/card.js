@@ -4,15 +4,11 @@
 import { freshId, h } from "./element.js";
 import { list } from "./list.js";
 import { hearRest } from "./rest.js";
-import { localTime } from "./time.js";
+import { term } from "./term.js";
+import { localTime, untilMidnight } from "./time.js";
 import { mount } from "./worksheet.js";
 
 const today = () => localTime().slice(0, 10);
-
-function untilMidnight() {
-  const now = new Date();
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - now.getTime();
-}
 
 /** What the other person sees. The preview and the whole screen are both made here, from the same result. */
 function face({ sentence, head, rows }, { says }) {
@@ -54,9 +50,9 @@ function cardView(block, { says, setDay }) {
     h("h3", { id }, block.title), preview, about, h("div", { class: "u-offers" }, openIt, showIt, takeBack));
   let day = null;
   let found = closed;
-  let midnight;
+  let until = null; // the midnight that ends it, on this page: no clock that is set back brings it back
 
-  const isOpen = () => day === today();
+  const isOpen = () => day === today() && until !== null && !until.over();
 
   function draw() {
     const seen = isOpen() ? found : closed;
@@ -65,8 +61,6 @@ function cardView(block, { says, setDay }) {
     about.textContent = says(isOpen() ? "show_about" : "preview");
     openIt.hidden = isOpen();
     showIt.hidden = takeBack.hidden = !isOpen();
-    clearTimeout(midnight);
-    if (isOpen()) midnight = setTimeout(draw, untilMidnight());
   }
 
   draw();
@@ -80,11 +74,16 @@ function cardView(block, { says, setDay }) {
       found = result ?? closed;
       draw();
     },
-    dayIs(now) {
+    /** `anew`: the person has just opened it. */
+    dayIs(now, { anew = now !== day } = {}) {
       day = now;
+      if (anew) {
+        until?.stop();
+        until = day === today() ? term(untilMidnight(), draw) : null;
+      }
       draw();
     },
-    close: () => clearTimeout(midnight),
+    close: () => until?.stop(),
   };
 }
 
@@ -108,7 +107,7 @@ export default {
 
     /** The button that was pressed is gone then, so the focus goes to the one in its place. */
     function setDay(day) {
-      view.dayIs(day);
+      view.dayIs(day, { anew: true });
       (day ? view.showIt : view.openIt).focus();
       exercise.heard(day ? says("preview") : says("taken_back"));
       exercise.keeping.change("day", day);

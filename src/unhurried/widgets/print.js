@@ -2,10 +2,8 @@
 // gives the model `prints`. In JupyterLab and stock Voila there is none, and the browser's own print command serves.
 
 import { freshId, h, PRIVATE } from "./element.js";
+import { usualPaper } from "./paper.js";
 import { localTime } from "./time.js";
-
-/** Countries that use Letter. Elsewhere, and where nobody knows, it is A4. */
-const LETTER = /-(US|CA|MX|PH|CL|CO|VE|GT|CR|PA|SV|NI|DO|PR)\b/i;
 
 /** A few options under one name, the first one chosen or `chosen`. Returns `{element, value}`. */
 function oneOf(name, options, chosen = options[0][0]) {
@@ -31,7 +29,7 @@ export function printing(definition, { words, prints, asks, answers }) {
     ...(therapist ? [["whole", therapist]] : []),
   ]);
   const paper = oneOf(words("print.paper"), [["a4", words("print.a4")], ["letter", words("print.letter")]],
-    LETTER.test(navigator.language) ? "letter" : "a4");
+    usualPaper());
   const status = h("p", { role: "status" });
   const make = h("button", { type: "button", class: "u-button", onclick: () => sheet() }, words("print.make"));
   const again = h("button", { type: "button", class: "u-button", hidden: true, onclick: () => show() }, words("print.open"));

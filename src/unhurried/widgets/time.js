@@ -9,6 +9,11 @@ export function localTime(date = new Date()) {
   return `${wall}${ahead < 0 ? "-" : "+"}${two(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}`;
 }
 
+/** Milliseconds from now to the midnight that ends this day, or the `days`th from it on, by the reader's clock. */
+export function untilMidnight(days = 1, now = new Date()) {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).getTime() - now.getTime();
+}
+
 /** `at` (ISO 8601) for reading: "14:02" today, with day and month on any other day. */
 export function readTime(at, today = new Date()) {
   const date = new Date(at);

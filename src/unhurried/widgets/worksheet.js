@@ -9,6 +9,7 @@ import { Keeping } from "./keeping.js";
 import { list } from "./list.js";
 import { printing } from "./print.js";
 import { result } from "./result.js";
+import { sharing } from "./sharing.js";
 import { sort } from "./sort.js";
 import { steps } from "./steps.js";
 import { localTime, readTime } from "./time.js";
@@ -61,6 +62,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
     onChange: () => {
       showStatus();
       answered();
+      shared?.changed();
       const detail = { count: keeping.unsent, atRisk: keeping.atRisk, undecided: keeping.undecided };
       const now = Object.values(detail).join(" ");
       if (now === told) return;
@@ -168,6 +170,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
     if (block.id) sections.set(block.id, element);
     body.append(element);
   }
+  const shared = sharing(definition, { words, prints: model.prints, answers: () => keeping.answers });
   el.append(h("article", {
     class: "u-exercise",
     // JupyterLab must not take arrow keys or letters from a field for its own commands.
@@ -179,6 +182,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
   printing(definition, {
     words, prints: model.prints, asks: asked.length > 0, answers: () => keeping.answers,
   }),
+  shared?.element ?? "",
   sources(definition, words),
   announce.element));
   showStatus();
@@ -212,6 +216,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
   function close() {
     keeping.flush();
     keeping.close();
+    shared?.close();
     listening.abort();
     model.off("msg:custom", receive);
     el.replaceChildren();

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from unhurried.server.processes import export_job, print_job, space_job
+from unhurried.server.processes import card_job, export_job, print_job, space_job, therapist_job
 
 #: What does each job, by its `do`. A job is plain JSON, and so is how it went.
 JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     **dict.fromkeys(("open", "find", "make", "restore", "change"), space_job.run_job),
     "print": print_job.run_job,
     **dict.fromkeys(("text", "copy"), export_job.run_job),
+    **card_job.JOBS,
+    **therapist_job.JOBS,
 }
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job and say how it went: see `space_job`, `print_job` and `export_job`."""
+    """Do one job and say how it went: see `space_job`, `print_job`, `export_job`, `card_job` and
+    `therapist_job`."""
     return JOBS[job["do"]](job)

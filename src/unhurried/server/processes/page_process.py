@@ -117,6 +117,7 @@ def _serve_page(connection: socket.socket, start: dict[str, Any]) -> None:
     _comms.send = lambda kind, comm_id, data: _say(
         connection, frames.COMM, {"type": kind, "comm": comm_id, "data": data}
     )
+    exercise_page.when_touch_rests(lambda: _say(connection, frames.OWN, {"rest": True}))
     vault: Vault | None = None
     while frame := frames.receive(connection):
         kind, body = frame

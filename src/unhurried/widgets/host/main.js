@@ -4,11 +4,13 @@
  * the page process.
  */
 
+import { wordsFrom } from "../words.js";
 import { start as startAlone } from "./alone.js";
 import { bannerIn } from "./banner.js";
 import { Connection } from "./connection.js";
 import { start as startFolds } from "./folds.js";
 import { start as startHelp } from "./help.js";
+import { later } from "./later.js";
 import { start as startLeave } from "./leave.js";
 import { Prints } from "./print.js";
 import { Sections } from "./sections.js";
@@ -28,11 +30,19 @@ startHelp(config);
 startAlone();
 startFolds(words.page);
 const space = new Space(config, { keepEverything });
+const notes = document.getElementById("notes");
+if (notes) startNotes(notes);
 
 // A page that is closed says so: its process ends, and ten seconds after the last one the space is locked.
 window.addEventListener("pagehide", () => {
   navigator.sendBeacon(`${config.base}goodbye`, new URLSearchParams({ _xsrf: config.xsrf, page: config.page }));
 });
+
+/** The page for a therapist: what the open space has to choose from. */
+async function startNotes(place) {
+  const { code, words: own } = await later(config);
+  code.notes(place, { words: wordsFrom(own.therapist), config, prints: new Prints(config) });
+}
 
 function startVisit() {
   const prints = new Prints(config);

@@ -3,6 +3,8 @@
  * somebody wrote, so it lives no longer than the page that ordered it: leaving, locking and going to another page close
  * its tab. A text is saved at once, and is the person's from then on.
  */
+import { wordsFrom } from "../words.js";
+import { later } from "./later.js";
 import { save } from "./save.js";
 
 export class Prints {
@@ -19,11 +21,12 @@ export class Prints {
   }
 
   /**
-   * Orders a sheet. `order`: `{worksheet, paper, answers, today}`, `answers` null for a blank one. Returns the address
-   * of the PDF in this page's memory: no browser keeps it in its cache, and its history keeps no word of it.
+   * Orders a sheet. `order`: `{worksheet, paper, answers, today}`, `answers` null for a blank one; or as `what`, another
+   * address that makes sheets, takes it. Returns the address of the PDF in this page's memory: no browser keeps it in
+   * its cache, and its history keeps no word of it.
    */
-  async make(order) {
-    const address = URL.createObjectURL(await this.#order("print", order));
+  async make(order, what = "print") {
+    const address = URL.createObjectURL(await this.#order(what, order));
     this.#addresses.push(address);
     return address;
   }
@@ -31,6 +34,23 @@ export class Prints {
   /** Orders a text and saves it. `order`: `{worksheet, answers, today}`. */
   async saveText(order) {
     save(await this.#order("text", order), "page.md");
+  }
+
+  /** Whether a card can be read elsewhere, with six words. */
+  get sixWords() {
+    return this.#config.six_words === true;
+  }
+
+  /** Builds the menu of cards of one exercise into `place`. `exercise`: `{definition, answers()}`. */
+  async cards(place, exercise) {
+    const { code, words } = await later(this.#config);
+    return code.cards(place, {
+      ...exercise,
+      words: wordsFrom(words.card),
+      exerciseWords: wordsFrom(exercise.definition.words),
+      config: this.#config,
+      prints: this,
+    });
   }
 
   /** Shows a sheet in a tab of its own. False where the browser holds it back. */
