@@ -77,7 +77,7 @@ class LightVisitor:
     async def open(self, chapter: str) -> Came:
         """Open a chapter, answer the question, and stay."""
         began = time.perf_counter()
-        await self._load(chapter, began)
+        await self.load(chapter, began)
         await self.say(HELLO)
         await self.answer(seq=1)
         self.came.held = time.perf_counter() - began
@@ -90,28 +90,34 @@ class LightVisitor:
     async def answer(self, seq: int, value: int = 0) -> None:
         """Answer a question, and wait until that is held."""
         await self.say(put(self.question, value, seq))
-        await self._hear(lambda message: said(message) == "held")
+        await self.hear(lambda message: said(message) == "held")
 
     async def make_space(self) -> str:
         """Make a space, which is then open; return its passphrase."""
-        token = script_block((await self._ask("keeps")).body.decode(), "unhurried")["xsrf"]
         passphrase: str = json.loads((await self._ask("space/words")).body)["words"]
-        headers = {**self._headers(), "X-XSRFToken": token, "Content-Type": "application/json"}
-        body = json.dumps({"passphrase": passphrase})
-        made = await self._ask("space/make", method="POST", headers=headers, body=body)
-        if made.code != 200:
-            raise RuntimeError(f"No space could be made: the server answered {made.code}.")
+        await self._space("make", {"passphrase": passphrase})
         return passphrase
+
+    async def open_space(self, passphrase: str) -> None:
+        """Open the space that these words open."""
+        await self._space("open", {"passphrase": passphrase})
+
+    async def _space(self, what: str, order: dict[str, str]) -> None:
+        token = script_block((await self._ask("keeps")).body.decode(), "unhurried")["xsrf"]
+        headers = {**self._headers(), "X-XSRFToken": token, "Content-Type": "application/json"}
+        answer = await self._ask(f"space/{what}", method="POST", headers=headers, body=json.dumps(order))
+        if answer.code != 200:
+            raise RuntimeError(f"The server answered {answer.code} when asked for a space.")
 
     async def sit_down(self, chapter: str, answers: dict[str, Any], at: datetime) -> None:
         """One sitting with a space open: open a chapter, keep these answers, written at this time, and go."""
-        await self._load(chapter, time.perf_counter())
+        await self.load(chapter, time.perf_counter())
         await self.say(HELLO)
-        known = content(await self._hear(lambda message: said(message) == "state"))["answers"]
+        known = content(await self.hear(lambda message: said(message) == "state"))["answers"]
         for seq, (question, value) in enumerate(answers.items(), start=1):
             base = known.get(question, {}).get("version", 0)
             await self.say(put(question, value, seq, base, at))
-            await self._hear(lambda message: said(message) == "kept")
+            await self.hear(lambda message: said(message) == "kept")
         await self.go()
 
     async def say(self, carried: dict[str, Any]) -> None:
@@ -128,7 +134,7 @@ class LightVisitor:
         if self.line is not None:
             self.line.close()
 
-    async def _load(self, chapter: str, began: float) -> None:
+    async def load(self, chapter: str, began: float) -> None:
         """Load a chapter down to its exercise, and open its line."""
         parts: list[bytes] = []
 
@@ -147,13 +153,13 @@ class LightVisitor:
         self.line = await websocket_connect(HTTPRequest(address, headers=self._headers()))
         self.came.waited = shown["waits"] is not None
         if self.came.waited:
-            shown = await self._hear(lambda message: message["type"] == "ready")
+            shown = await self.hear(lambda message: message["type"] == "ready")
         if not shown["ready"]:
             raise RuntimeError("The page came without its exercise.")
         self.comm = shown["ready"][0]["comm"]
         self.came.drawn = time.perf_counter() - began
 
-    async def _hear(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    async def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         assert self.line is not None
         while (text := await self.line.read_message()) is not None:
             message: dict[str, Any] = json.loads(text)

@@ -15,6 +15,7 @@ WIDTHS = [390, 1280]
 SCHEMES = ["light", "dark"]
 PLACES = {
     "home": "",
+    "written": "p/0",
     "ladder": "p/1",
     "talking": "p/7",
     "touch": "p/19",

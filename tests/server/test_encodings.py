@@ -20,7 +20,7 @@ DECODE: dict[str | None, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
     "br": brotli.decompress,
 }
-PAGES = ["", "p/1", "leaving", "steady", "help", "keeps", "alone"]
+PAGES = ["", "p/0", "p/1", "leaving", "steady", "help", "keeps", "alone"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ TOPIC = re.compile(
 )
 
 OPEN_TO_ALL = ["health", "no-such-page", "p/1/../..", "enter/wrong", "join/wrong", "static/0000/page.css"]
-FOR_VISITORS = ["", "p/1", "p/2", "p/999999", "leaving", "steady", "help", "keeps", "line/none", "space/words"]
+FOR_VISITORS = ["", "p/0", "p/1", "p/2", "p/999999", "leaving", "steady", "help", "keeps", "line/none", "space/words"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_every_response_carries_the_policy(visitor: Any, stranger: Any, path: st
         assert ("no-store" == answer.headers["Cache-Control"]) or (path.startswith("static") and answer.status == 200)
 
 
-@pytest.mark.parametrize("path", ["", "p/1", "leaving", "steady", "help", "keeps", "p/2"])
+@pytest.mark.parametrize("path", ["", "p/0", "p/1", "leaving", "steady", "help", "keeps", "p/2"])
 def test_no_page_holds_code_or_style_of_its_own(visitor: Any, path: str) -> None:
     """The policy would drop it: the page would come without its look, or without its way to leave."""
     text = visitor.get(path).text

@@ -14,7 +14,7 @@ import pytest
 from tests.server.visiting import STARTERS, FakeLine, ended, probed, with_visits
 
 from unhurried.course import find_course
-from unhurried.server import guard, keys, limits
+from unhurried.server import guard, keys, limits, my_pages
 from unhurried.server.attention import SLOW, STUCK, Attention
 from unhurried.server.guard import Visitors
 from unhurried.server.keys import Keys
@@ -93,6 +93,22 @@ def test_whoever_leaves_the_line_holds_up_nobody() -> None:
         assert room.has(10)
 
     asyncio.run(told())
+
+
+@pytest.mark.parametrize("kind", STARTERS[-1:])
+def test_looking_back_is_reckoned_with_what_it_takes(kind: type[Any]) -> None:
+    """A room of people who look back at once would take the machine's memory from each other."""
+
+    async def story(visits: Visits) -> None:
+        for cells, left in ((list(my_pages.CELLS), 0), (LADDER, my_pages.MEMORY)):
+            visits._room = Room(visits.starter.each + my_pages.MEMORY)
+            visit = visits.begin("somebody", COURSE, cells)
+            await settled()
+            assert visits._room.has(left)
+            assert not visits._room.has(left + 1)
+            visits.end(visit)
+
+    with_visits(kind, story)
 
 
 def test_a_process_that_answers_is_never_called_slow() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from unhurried.check.material import Material
+from unhurried.course import MY_PAGES
 from unhurried.errors import Fault
 
 #: Pages of the workbook that are no chapters (server/app.py).
@@ -21,7 +22,8 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 def faults(material: Material) -> Iterator[Fault]:
     """Links that lead to another host, to no page, to a page that is not there yet, or to no exercise of it."""
     exercises = {book.entry.page: len(book.exercises) for book in material.books.values() if book.entry}
-    ready = {chapter.page: exercises.get(chapter.page, 0) if chapter.ready else None for chapter in material.chapters}
+    ready: dict[int, int | None] = {MY_PAGES: 0}
+    ready |= {chapter.page: exercises.get(chapter.page, 0) if chapter.ready else None for chapter in material.chapters}
     for passage in material.passages:
         for word, address in passage.links:
             found = _wrong(address, ready)

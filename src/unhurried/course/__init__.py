@@ -9,11 +9,12 @@ program: beside `src/` in a checkout, inside the package in a wheel.
 """
 
 from unhurried.course.course import BUILT_IN, Chapter, Counts, Course, data_file, find_course
-from unhurried.course.data import Source, Stage
+from unhurried.course.data import MY_PAGES, Source, Stage
 from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import, shown_by
 
 __all__ = [
     "BUILT_IN",
+    "MY_PAGES",
     "Chapter",
     "Code",
     "Counts",

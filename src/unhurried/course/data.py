@@ -17,6 +17,9 @@ from unhurried.worksheet.fields import Id, Text
 
 M = TypeVar("M", bound=BaseModel)
 
+#: The number of the page on which somebody looks back: ours, and in every course. Chapters count from 1.
+MY_PAGES = 0
+
 Stem = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

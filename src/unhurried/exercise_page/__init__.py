@@ -20,11 +20,14 @@ from unhurried.course import Course, find_course
 from unhurried.course.definition import definition_of
 from unhurried.errors import CourseError, SpaceError
 from unhurried.exercise_page.exercise import Exercise
-from unhurried.exercise_page.open_space import Vault
+from unhurried.exercise_page.looking_back import LookingBack
+from unhurried.exercise_page.open_space import OpenSpace
 from unhurried.exercise_page.scripting import scripting
 from unhurried.worksheet.model import DAYS
 
-_open: weakref.WeakSet[Exercise] = weakref.WeakSet()
+Shown = Exercise | LookingBack
+
+_open: weakref.WeakSet[Shown] = weakref.WeakSet()
 _course: Course | None = None
 _prepared_at = ""
 
@@ -52,14 +55,21 @@ def page(identity: str) -> Any:
     return exercise.widget
 
 
-def take_open() -> list[Exercise]:
+def my_pages() -> Any:
+    """The page on which somebody looks back, as a widget: what the one page of ours that is no chapter shows."""
+    shown = LookingBack(current_course())
+    _open.add(shown)
+    return shown.widget
+
+
+def take_open() -> list[Shown]:
     """The exercises that were shown so far. From now on the process has none."""
     shown = list(_open)
     _open.clear()
     return shown
 
 
-def begin(exercises: list[Exercise]) -> None:
+def begin(exercises: list[Shown]) -> None:
     """This process is from now on a visit of these exercises, which were shown and taken before it was forked."""
     _open.update(exercises)
     for exercise in exercises:
@@ -82,7 +92,7 @@ def _cards(course: Course) -> set[tuple[str, str]]:
     return found
 
 
-def attach_all(vault: Vault) -> None:
+def attach_all(vault: OpenSpace) -> None:
     """Keep in this space from now on, in every exercise of this process.
 
     Raises:

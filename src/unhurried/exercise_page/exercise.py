@@ -22,7 +22,7 @@ from unhurried.worksheet import Switch, Worksheet, validate_value
 VALUE_LIMIT = 400_000
 
 #: The errors of a space that the page has words for; any other is "unexpected".
-_SPACE_WORDS = ("space_full", "space_read_only", "space_damaged", "space_busy", "space_newer")
+SPACE_WORDS = ("space_full", "space_read_only", "space_damaged", "space_busy", "space_newer")
 
 
 class RefusedError(ValueError):
@@ -117,7 +117,7 @@ class Exercise:
         except RefusedError:
             why = "refused"
         except SpaceError as error:
-            why = error.key if error.key in _SPACE_WORDS else "unexpected"
+            why = error.key if error.key in SPACE_WORDS else "unexpected"
         except Exception:  # whatever it was, it could repeat the answer: the page learns only that nothing is kept
             why = "unexpected"
         return {"say": "not_kept", "question": content.get("question"), "seq": content.get("seq"), "why": why}

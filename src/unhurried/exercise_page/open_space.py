@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:  # with it comes pandas
+    from unhurried.looking_back.table import Entry
 
 
 class Version(Protocol):
@@ -59,6 +63,22 @@ class Vault(Protocol):
         self, worksheet: str, question: str, value: Any, base: int, at: str, sitting: str, settles: bool
     ) -> Kept | Conflict:
         """Commit one answer. `base`: the version it was made from; `sitting`: a random name for one visit."""
+
+
+class OpenSpace(Vault, Protocol):
+    """An open space with all that its owner can look at, and take out. Every method raises SpaceError."""
+
+    def entries(self) -> Sequence[Entry]:
+        """Every entry without its words, in the order in which they were begun."""
+
+    def values(self, numbers: Sequence[int]) -> Mapping[int, Any]:
+        """What these entries say, by their ids."""
+
+    def delete(self, named: Sequence[Any]) -> bool:
+        """Take these of its own entries out for good; False, with nothing done, when one says something else by now."""
+
+    def renew_copies(self, today: date) -> None:
+        """Put a copy of the space as it is now in the place of each of its copies."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from unhurried.course import Chapter, Course
+from unhurried.course import MY_PAGES, Chapter, Course
 from unhurried.course.definition import definition_of
 from unhurried.course.freshness import as_shown
 from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import
@@ -16,6 +16,7 @@ from unhurried.errors import CourseError
 from unhurried.markdown import render
 from unhurried.server import ways
 from unhurried.server.encodings import Beginning
+from unhurried.server.my_pages import CELLS
 from unhurried.server.templates import Templates
 
 T = TypeVar("T")
@@ -69,7 +70,8 @@ class Rendered:
         return self._beginning("map.html", space_open, self._map)
 
     def chapter(self, number: int) -> RenderedChapter | None:
-        """The chapter with this page number; None when there is none, or it is in preparation."""
+        """The chapter with this page number, or our page for looking back; None when there is none, or it is in
+        preparation."""
         return self._keep(f"chapter {number}", lambda lines: self._chapter(number, lines))
 
     def _beginning(self, template: str, space_open: bool, context: Callable[[], dict[str, Any]]) -> Beginning:
@@ -101,8 +103,16 @@ class Rendered:
         ]
 
     def _chapter(self, number: int, lines: dict[str, Any]) -> RenderedChapter | None:
+        if number == MY_PAGES:
+            return self._my_pages(lines)
         chapter = next((c for c in self.course.chapters() if c.page == number and c.ready), None)
         return None if chapter is None else self._render(chapter, lines)
+
+    def _my_pages(self, lines: dict[str, Any]) -> RenderedChapter:
+        words = self.course.words()
+        shown = {"definitions": [{"says": words["looking_back"]}], "exercise_words": words["exercise"]}
+        closed, opened = self._both("my_pages.html", shown, {"help_lines": lines})
+        return RenderedChapter(closed, opened, list(CELLS))
 
     def _render(self, chapter: Chapter, lines: dict[str, Any]) -> RenderedChapter:
         notebook = self.course.notebook(chapter.notebook)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from unhurried.errors import StartError
-from unhurried.server import attention
+from unhurried.server import attention, my_pages
 from unhurried.server.attention import Attention
 from unhurried.server.limits import Limits
 from unhurried.server.processes import frames
@@ -152,7 +152,8 @@ class Visits:
             return visit
         self._visits[visit.id] = visit
         if start is None:
-            life = self._live(visit, self.starter.start, self.starter.each, self._page_turns, CELLS)
+            more = my_pages.MEMORY if tuple(cells) == my_pages.CELLS else 0
+            life = self._live(visit, self.starter.start, self.starter.each + more, self._page_turns, CELLS)
         else:
             life = self._live(visit, start, KERNEL, self._kernel_turns, None)
         visit.life = asyncio.create_task(life)

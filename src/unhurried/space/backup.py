@@ -22,6 +22,7 @@ from sqlcipher3 import dbapi2
 from unhurried.errors import SpaceDamaged
 from unhurried.space.cover import same_dates
 from unhurried.space.durable import create_empty, sync_folder
+from unhurried.space.entries import rewrite_if_due
 from unhurried.space.envelope import backup_name
 from unhurried.space.open_key import OpenKey
 from unhurried.space.sqlcipher import Connection, check, connect, transaction
@@ -52,6 +53,8 @@ def check_and_back_up(open_key: OpenKey, today: date) -> bool:
     can be made.
     """
     try:
+        with closing(connect(open_key.file, open_key.key)) as space:
+            rewrite_if_due(space)  # or the copy would have in its gaps what was deleted
         with _alone(open_key), closing(connect(open_key.file, open_key.key)) as space:
             check(space)
             days = {slot: _day(open_key, slot) for slot in SLOTS}
@@ -61,6 +64,23 @@ def check_and_back_up(open_key: OpenKey, today: date) -> bool:
             _copied(space, open_key, today).replace(backup_file(open_key, oldest))
             sync_folder(open_key.file.parent)
             return True
+    finally:
+        same_dates(open_key.file.parent)
+
+
+@in_our_words
+def renew_copies(open_key: OpenKey, today: date) -> None:
+    """Puts a copy of the space as it is now in the place of every copy: what was deleted is in none of them any more.
+
+    Cut short, each copy is the earlier one or the new one, and whole; it can be done again. Raises SpaceDamaged,
+    SpaceFull, SpaceReadOnly or SpaceBusy, with the copies that were not reached left as they are.
+    """
+    try:
+        with _alone(open_key), closing(connect(open_key.file, open_key.key)) as space:
+            check(space)
+            for slot in SLOTS:  # also where noise was, or a copy that cannot be read any more: it may hold words too
+                _copied(space, open_key, today).replace(backup_file(open_key, slot))
+                sync_folder(open_key.file.parent)
     finally:
         same_dates(open_key.file.parent)
 

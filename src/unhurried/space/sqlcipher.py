@@ -75,30 +75,47 @@ def check(connection: Connection) -> None:
         raise SpaceDamaged
 
 
-def make_room(connection: Connection, size: int) -> None:
-    """Grows the file by whole STEPs until `size` bytes more of one value surely fit into free pages.
+def make_room(connection: Connection, size: int, at_least: int = 0) -> None:
+    """Grows the file by whole STEPs until `size` bytes more of one value surely fit into free pages, and it has
+    `at_least` so many pages.
 
     So the file's size changes in steps only, and a keep never changes it at all. Free pages are pages that
     were written once as filler and deleted: encrypted like the rest, not holes, and never given back.
     """
     # 4,000 of a page's 4,096 bytes are ours (80 are SQLCipher's); 16 pages cover splits of table and index.
     pages = size // 4000 + 16
-    if _has_room(connection, pages):
+    if _has_room(connection, pages, at_least):
         return
     with transaction(connection):
         connection.execute("DELETE FROM filler")
-    if _has_room(connection, pages):
+    if _has_room(connection, pages, at_least):
         return
     with transaction(connection):
-        while not (_added(connection) >= pages and _number(connection, "page_count") % _PAGES_PER_STEP == 0):
+        while not (_added(connection) >= pages and _is_whole(connection, at_least)):
             connection.execute("INSERT INTO filler (page) VALUES (zeroblob(3000))")  # one page each
     with transaction(connection):
         connection.execute("DELETE FROM filler")
 
 
-def _has_room(connection: Connection, pages: int) -> bool:
-    aligned = _number(connection, "page_count") % _PAGES_PER_STEP == 0
-    return aligned and _number(connection, "freelist_count") >= pages
+def rewrite(connection: Connection) -> None:
+    """Writes the file anew from what it holds, and leaves its size as it was. Outside any transaction.
+
+    SQLCipher overwrites what is deleted. But where SQLite had moved rows from page to page it may have left a copy in
+    the gap between them, and only this takes that away too. The size stays, or it would tell of the deletion.
+    """
+    before = _number(connection, "page_count")
+    with writing():
+        connection.execute("VACUUM")
+    make_room(connection, 0, before)
+
+
+def _has_room(connection: Connection, pages: int, at_least: int) -> bool:
+    return _is_whole(connection, at_least) and _number(connection, "freelist_count") >= pages
+
+
+def _is_whole(connection: Connection, at_least: int) -> bool:
+    count = _number(connection, "page_count")
+    return count >= at_least and count % _PAGES_PER_STEP == 0
 
 
 def _added(connection: Connection) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Self
 
+from unhurried.space import entries
 from unhurried.space.cover import same_dates
 from unhurried.space.durable import create_empty
+from unhurried.space.entries import Entry
 from unhurried.space.open_key import OpenKey
 from unhurried.space.schema import BESIDE, IN_LINE, SETTLED, bring_up_to_date, lay_out
 from unhurried.space.sqlcipher import Connection, connect, make_room, transaction
+from unhurried.space.stored import Json, from_bytes, to_bytes
 from unhurried.space.troubles import in_our_words
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 ENTRY_LASTS = timedelta(minutes=10)
 """Saves of one sitting within this time of the first replace each other, so that saving as one types does not
@@ -78,6 +79,7 @@ class Vault:
     def __init__(self, connection: Connection, open_key: OpenKey) -> None:
         """Not for callers: use `open` or `create`."""
         self._connection = connection
+        self._open_key = open_key
         self._folder = open_key.file.parent
 
     @classmethod
@@ -137,9 +139,9 @@ class Vault:
         answers: dict[tuple[str, str], Answer] = {}
         for worksheet, question, value, version, at, beside in rows:
             if beside == IN_LINE:
-                answers[worksheet, question] = Answer(_from_bytes(value), version, at)
+                answers[worksheet, question] = Answer(from_bytes(value), version, at)
             else:
-                answers[worksheet, question].beside.append(Version(_from_bytes(value), at))
+                answers[worksheet, question].beside.append(Version(from_bytes(value), at))
         return answers
 
     @in_our_words
@@ -153,7 +155,7 @@ class Vault:
             "SELECT value, kept_at FROM entries WHERE worksheet = ? AND question = ? AND beside = ? ORDER BY id",
             (worksheet, question, IN_LINE),
         )
-        return [Version(_from_bytes(value), at) for value, at in rows]
+        return [Version(from_bytes(value), at) for value, at in rows]
 
     @in_our_words
     def read_whole(self) -> dict[tuple[str, str], list[Answer]]:
@@ -170,10 +172,45 @@ class Vault:
         answers: dict[tuple[str, str], list[Answer]] = {}
         for worksheet, question, value, version, at, beside in rows:
             if beside == IN_LINE:
-                answers.setdefault((worksheet, question), []).append(Answer(_from_bytes(value), version, at))
+                answers.setdefault((worksheet, question), []).append(Answer(from_bytes(value), version, at))
             else:
-                answers[worksheet, question][-1].beside.append(Version(_from_bytes(value), at))
+                answers[worksheet, question][-1].beside.append(Version(from_bytes(value), at))
         return answers
+
+    @in_our_words
+    def entries(self) -> list[Entry]:
+        """Every entry that the file holds, without its words, in the order in which they were begun."""
+        return entries.entries(self._connection)
+
+    @in_our_words
+    def values(self, numbers: Sequence[int]) -> dict[int, Json]:
+        """What these entries say, by their ids. One that is gone is not in it."""
+        return {number: from_bytes(value) for number, value in entries.stored_values(self._connection, numbers)}
+
+    @in_our_words
+    def delete(self, named: Iterable[Entry]) -> bool:
+        """Deletes these entries for good: when this returns, the file holds nothing of them. Copies still do.
+
+        False, with nothing deleted, when one of them says something else by now. One that is gone already is passed
+        over, so an order that was given twice does no more than one. When the answer in use goes, the one before it is
+        in use again. On a full disk the file is written anew only at the next opening; until then a gap in it may hold
+        some of the words.
+        """
+        try:
+            with transaction(self._connection):
+                if not entries.take_out(self._connection, named):
+                    return False
+            entries.rewrite_if_due(self._connection)
+            return True
+        finally:
+            same_dates(self._folder)
+
+    @in_our_words
+    def renew_copies(self, today: date) -> None:
+        """Puts a copy of the space as it is now in the place of each of its copies. `today`: the reader's day."""
+        from unhurried.space.backup import renew_copies  # on use only: with it comes what derives keys
+
+        renew_copies(self._open_key, today)
 
     @in_our_words
     def keep(
@@ -197,19 +234,19 @@ class Vault:
         settled, but not when this is itself a conflict, for then they have not seen all there is.
         """
         moment = _moment(at)
-        words = _to_bytes(value)
+        words = to_bytes(value)
         make_room(self._connection, len(words))
         try:
             with transaction(self._connection):
                 newest = self._newest(worksheet, question, IN_LINE)
                 if newest and newest.value != words and newest.version != base and newest.sitting != sitting:
                     self._keep_beside(worksheet, question, words, base, at, sitting)
-                    return Conflict(newest.version, _from_bytes(newest.value), newest.at)
+                    return Conflict(newest.version, from_bytes(newest.value), newest.at)
                 if settles:
                     self._settle(worksheet, question)
                 if newest and newest.value == words:
                     return Kept(newest.version, newest.at)
-                version = max(base, newest.version if newest else 0) + 1
+                version = max(base, newest.version if newest else 0, entries.spent_version(self._connection)) + 1
                 if newest and newest.sitting == sitting and _still_lasts(newest, moment):
                     self._replace(newest, words, version, at)
                 else:
@@ -222,12 +259,12 @@ class Vault:
     def setting(self, name: str) -> Json:
         """A choice that is no answer (a leaving address, say). None: never set."""
         row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        return _from_bytes(row[0]) if row else None
+        return from_bytes(row[0]) if row else None
 
     @in_our_words
     def set_setting(self, name: str, value: Json) -> None:
         """Replaces the setting. May hold a person's words."""
-        words = _to_bytes(value)
+        words = to_bytes(value)
         make_room(self._connection, len(words))
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, words))
@@ -285,15 +322,3 @@ def _moment(at: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time must be ISO 8601 with an offset")
     return moment
-
-
-# Sorted, so that equal values are equal bytes. surrogatepass: half an emoji, cut in two by a text field, is
-# kept as it is; the usual error about it would carry the whole text.
-def _to_bytes(value: Json) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _from_bytes(stored: bytes) -> Json:
-    value: Json = json.loads(stored.decode("utf-8", "surrogatepass"))
-    return value

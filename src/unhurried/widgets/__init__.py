@@ -2,6 +2,7 @@
 
 from unhurried.widgets.card import Card
 from unhurried.widgets.ladder import Ladder
+from unhurried.widgets.looking_back import LookingBack
 from unhurried.widgets.near import Near
 from unhurried.widgets.script_builder import ScriptBuilder
 from unhurried.widgets.turn_taker import TurnTaker
@@ -17,4 +18,4 @@ WIDGETS: dict[str | None, type[Worksheet]] = {
     "script_builder": ScriptBuilder,
 }
 
-__all__ = ["WIDGETS", "Card", "Ladder", "Near", "ScriptBuilder", "TurnTaker", "Worksheet"]
+__all__ = ["WIDGETS", "Card", "Ladder", "LookingBack", "Near", "ScriptBuilder", "TurnTaker", "Worksheet"]

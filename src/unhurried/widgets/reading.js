@@ -13,8 +13,13 @@ export function line(block, value, words) {
 }
 
 function picked({ options }, ids, other, words) {
-  const labels = options.filter(({ id }) => ids.includes(id)).map(({ label }) => label);
-  return [...labels, other].filter(Boolean).join(", ") || words("left_open");
+  return [...inWords(options, ids ?? [], "label"), other].filter(Boolean).join(", ") || words("left_open");
+}
+
+/** The words of these ids in the course's order, and after them the ids that it no longer has. */
+function inWords(known, ids, name) {
+  const shown = known.filter(({ id }) => ids.includes(id)).map((one) => one[name]);
+  return [...shown, ...ids.filter((id) => id && !known.some((one) => one.id === id))];
 }
 
 /** An answer of several parts as [name, text]; null for a kind that one line can tell. */
@@ -24,9 +29,12 @@ function partsOf(block, value, words) {
       [block[name].question, line({ ...block[name], kind: "scale" }, value?.[name], words)]);
   }
   if (block.kind !== "sort") return null;
-  return block.piles.map((pile) => {
-    const cards = block.cards.filter(({ id }) => value?.[id] === pile.id).map(({ text }) => text);
-    return [pile.label, cards.join("; ") || words("pile_empty")];
+  const lies = Object.entries(value ?? {});
+  const piles = inWords(block.piles, [...block.piles.map(({ id }) => id), ...lies.map(([, pile]) => pile)], "label");
+  return [...new Set(piles)].map((name) => {
+    const pile = block.piles.find(({ label }) => label === name)?.id ?? name;
+    const cards = inWords(block.cards, lies.filter(([, where]) => where === pile).map(([card]) => card), "text");
+    return [name, cards.join("; ") || words("pile_empty")];
   });
 }
 

@@ -4,6 +4,7 @@
 import { announcer } from "./announce.js";
 import { h } from "./element.js";
 import { FIELDS, pair } from "./fields.js";
+import { hearGone } from "./gone.js";
 import { head, sources } from "./head.js";
 import { Keeping } from "./keeping.js";
 import { list } from "./list.js";
@@ -191,6 +192,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
 
   const listening = new AbortController();
   const on = (target, name, act) => target.addEventListener(name, act, { signal: listening.signal });
+  let unhear = () => {};
   function receive(content) {
     if (content.say === "asked") results.get(content.block)?.answer(content.result);
     else keeping.receive(content);
@@ -204,6 +206,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
 
   function begin() {
     model.on("msg:custom", receive);
+    unhear = hearGone(() => keeping.hello());
     on(document, "unhurried:connected", () => keeping.hello());
     on(document, "unhurried:flush", () => keeping.flush());
     on(window, "pagehide", () => keeping.flush());
@@ -217,6 +220,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
     keeping.flush();
     keeping.close();
     shared?.close();
+    unhear();
     listening.abort();
     model.off("msg:custom", receive);
     el.replaceChildren();

@@ -21,7 +21,6 @@ from ipywidgets import Widget
 
 from unhurried import exercise_page
 from unhurried.errors import SpaceError
-from unhurried.exercise_page.exercise import Exercise
 from unhurried.server.processes import frames
 from unhurried.server.processes.jobs import run_job
 from unhurried.space.open_key import OpenKey
@@ -69,7 +68,7 @@ class Rehearsed:
     """A chapter whose cells have run before anybody came: what `run_cells` returned, and what that is made of."""
 
     shown: tuple[list[dict[str, Any]], int | None]
-    exercises: list[Exercise]
+    exercises: list[exercise_page.Shown]
 
 
 _comms = PageComms()

@@ -22,6 +22,7 @@ from contextlib import suppress
 from unhurried import exercise_page
 from unhurried.course import Code, exercise_ids
 from unhurried.errors import CourseError
+from unhurried.server.my_pages import CELLS
 from unhurried.server.processes import frames, page_process
 from unhurried.server.processes.confine import confine, end_with_parent
 
@@ -42,7 +43,7 @@ def prepare(folder: str) -> None:
     if not exercise_page.prepare(folder):
         return
     course = exercise_page.current_course()
-    chapters: list[list[str]] = []
+    chapters = [list(CELLS)]
     with suppress(CourseError):  # each page says for itself what is wrong with it
         for chapter in (chapter for chapter in course.chapters() if chapter.ready):
             with suppress(CourseError):

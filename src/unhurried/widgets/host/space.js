@@ -221,9 +221,18 @@ export class Space {
       this.#mark("closed");
       this.#show(words.locked_by_itself);
     });
-    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), lock, status, anyway, this.#changeForm(),
+    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), this.#lookBack(), lock, status, anyway, this.#changeForm(),
       this.#copyForm());
     return part;
+  }
+
+  #lookBack() {
+    const line = paragraph("");
+    const link = document.createElement("a");
+    link.href = `${this.#config.base}p/0`;
+    link.textContent = this.#words.look_back;
+    line.append(link);
+    return line;
   }
 
   #changeForm() {
