@@ -64,7 +64,7 @@ class Server:
         with self.out.open("ab") as out, self.err.open("ab") as err:
             self.process = subprocess.Popen(self.command("--join", JOIN), stdout=out, stderr=err, env=self.environment)
         while True:
-            printed = self.out.read_text()[seen:]
+            printed = self.out.read_bytes()[seen:].decode(errors="replace")
             if line := re.search(r"^Ready: (\S+)$", printed, re.MULTILINE):
                 self.ready = line[1]
                 return self

@@ -1,4 +1,4 @@
-"""The command line: `unhurried open`, `author`, `check`, `check-words`, `export` and `print`."""
+"""The command line: `unhurried open`, `author`, `check`, `check-words`, `export`, `print` and `workshop`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import sys
+import time
 import webbrowser
 from dataclasses import asdict
 from datetime import date
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from platformdirs import user_data_path
 
 from unhurried import __version__
@@ -35,10 +37,18 @@ if TYPE_CHECKING:
 #: the server was started again.
 PORT = 8477
 
+#: The plan that a workshop opens with unless another is asked for.
+INTRODUCTION = "introduction"
+
 
 def _spaces() -> Path:
     """The folder for encrypted spaces, unless another is asked for."""
     return user_data_path("unhurried") / "spaces"
+
+
+def _rooms() -> Path:
+    """The folder for rooms that are open."""
+    return user_data_path("unhurried") / "rooms"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -194,6 +204,70 @@ def author_course(course: Path | None, no_browser: bool, port: int) -> None:
         raise click.ClickException(str(error)) from None
 
 
+@main.command("workshop")
+@click.option("--plan", metavar="NAME|FILE", help="A plan of the course, or a file with one of your own.")
+@click.option("--session", type=click.IntRange(1), default=1, show_default=True, help="Which session of the plan.")
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT + 2, show_default=True, help="Where to listen.")
+@click.option("--host", help="The one address of this machine to listen on.  [default: all]")
+@click.option("--cert", type=click.Path(path_type=Path, dir_okay=False), help="A certificate (PEM) of your own.")
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Its private key (PEM).")
+@click.option("--self-signed/--plain", default=True, help="A certificate that this machine makes, or no encryption.")
+@click.option("--behind-proxy", metavar="URL", help="The address that people open, where another program encrypts.")
+@click.option("--rehearse", is_flag=True, help="Open a room with 24 pretend participants.")
+@click.option("--new", is_flag=True, help="Delete a room that is still open, and open a new one.")
+@click.option("--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another course folder.")
+def open_room(
+    plan: str | None,
+    session: int,
+    port: int,
+    host: str | None,
+    cert: Path | None,
+    key: Path | None,
+    self_signed: bool,
+    behind_proxy: str | None,
+    rehearse: bool,
+    new: bool,
+    course: Path | None,
+) -> None:
+    """Open a room for a group: print the leader's link, and the code by which people join.
+
+    A room that is still open is gone on with. It is deleted when a leader ends it, and after 24 hours in any case.
+    """
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    from unhurried.server.opening import PRETEND, Wanted, open_workshop
+
+    chosen = click.get_current_context().get_parameter_source
+    named = ParameterSource.COMMANDLINE in (chosen("plan"), chosen("session"))
+    try:
+        found = find_course(course)
+        said = found.words()["workshop"]["start"]
+        if (cert is None) != (key is None):
+            raise StartError(said["cert_and_key"])
+        wanted = Wanted(
+            port=port,
+            host=host,
+            certificate=cert,
+            key=key,
+            plain=not self_signed,
+            proxy=behind_proxy,
+            pretend=PRETEND if rehearse else 0,
+            new=new,
+        )
+        open_workshop(found, _rooms(), lambda: _session(found, plan, session), named, wanted, click.echo)
+    except (CourseError, StartError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _session(course: Course, plan: str | None, number: int) -> dict[str, Any]:
+    """A session as a room needs it. Raises CourseError, StartError."""
+    name = plan or INTRODUCTION
+    read = course.plan_in(Path(name)) if Path(name).suffix in (".yaml", ".yml") else course.plan(name)
+    if number > len(read.sessions):
+        said = course.words()["workshop"]["start"]["no_session"]
+        raise StartError(said.format(plan=read.title, count=len(read.sessions)))
+    return read.room(number)
+
+
 def _copy(course: Course, folder: Path, passphrase: str, everything: bool) -> dict[str, Any]:
     from unhurried.server.processes.confine import leave_no_dump
     from unhurried.server.processes.export_job import run_job
@@ -230,6 +304,10 @@ def _open(port: int, browser: bool, space: Path, course_folder: Path | None, joi
     if running is not None:
         _say_ready(running, browser)
         return
+    if _rooms().is_dir():  # a room of yesterday is deleted, whichever program comes first
+        from unhurried.rooms.places import living
+
+        living(_rooms(), runtime.parent, time.time())
     # Imported here: neither `unhurried --help` nor a second `open` need wait for Voila.
     from unhurried.server.app import Workbook
 

@@ -60,7 +60,13 @@ def test_a_page_that_looks_at_fear_never_leads_to_a_rung() -> None:
     words = (BUILT_IN / "worksheets/en/where-does-my-yes-come-from.yaml").read_text("utf-8")
     chapter = (BUILT_IN / "notebooks/06-wanting-and-fearing.ipynb").read_text("utf-8")
     assert not {link.split("#")[0] for link in _links(words) | _links(chapter)} & ladder_pages
-    assert not COURSE.worksheet("where-does-my-yes-come-from").shows
+    sheet = COURSE.worksheet("where-does-my-yes-come-from")
+    assert ["want_and_fear"] == [show.result for show in sheet.shows]
+    assert {"never"} == {sheet.may_share(one) for one in (*sheet.questions.values(), *sheet.shows)}
+    said = " ".join(text for key, text in sheet.says.items() if key.startswith("yes_"))
+    assert re.findall(r"[^.]*\btouch\b[^.]*", said), "what is said of touch is looked at below"
+    for sentence in re.findall(r"[^.]*\b(?:touch|sex|hug|kiss)\w*[^.]*\.", said):
+        assert "leave touch out" in sentence, sentence
 
 
 def test_wanting_or_fearing_and_a_kind_no_are_one_step_from_the_ladder() -> None:

@@ -397,7 +397,7 @@ PLANTED = {
         "      id: tea\n      share: never # fault",
         "block 1 (steps)",
         "share",
-        "known here: id, question, steps",
+        "known here: hint, id, question, steps",
     ),
     "steps: an example of it": (
         "steps",

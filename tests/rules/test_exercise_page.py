@@ -214,7 +214,7 @@ def test_a_ladder_shows_where_its_result_goes(page: Any) -> None:
     """Else what the page says back would have no place to stand."""
     one = page("steps")
     about = {"id": "back", "title": "As it stands", "result": "ladder", "of": [], "empty": "Not yet."}
-    expected = {"kind": "show", **about, "on_request": False, "share": "never"}
+    expected = {"kind": "show", **about, "when_asked": False, "on_request": False, "share": "never"}
     assert expected == one.widget.definition["blocks"][-1]
     assert one.widget.stem == "ladder"
 

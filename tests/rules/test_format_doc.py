@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter
 
 from unhurried.exercises.today import SAID
+from unhurried.exercises.want_and_fear import PRESSED, WISH
 from unhurried.worksheet import (
     FIELD_KINDS,
     KINDS,
@@ -26,6 +27,7 @@ from unhurried.worksheet import (
     load,
 )
 from unhurried.worksheet.blocks import RESULT_OF
+from unhurried.worksheet.own_widgets import FEARS
 
 DOC = (Path(__file__).parents[2] / "docs/worksheet-format.md").read_text()
 SECTIONS = {
@@ -105,4 +107,12 @@ def test_the_results_and_their_words_are_there() -> None:
 def test_the_options_of_today_and_their_words_are_there() -> None:
     """Else an author would name an option of which the page says nothing."""
     assert SAID == {option.strip("`"): key.strip("`") for key, option in rows("today")}
-    assert {"today": dict.fromkeys(SAID.values(), frozenset())} == SHOW_SAYS
+    assert dict.fromkeys(SAID.values(), frozenset()) == SHOW_SAYS["today"]
+
+
+def test_what_is_said_of_a_yes_is_there() -> None:
+    """Else an author would leave out the words for somebody who is afraid."""
+    assert set(SHOW_SAYS["want_and_fear"]) == {key.strip("`") for key, _ in rows("want_and_fear")}
+    assert {"today", "want_and_fear"} == set(SHOW_SAYS)
+    cards = set(re.findall(r"`([a-z-]+)`", SECTIONS["want_and_fear"]))
+    assert cards >= WISH | PRESSED | set(FEARS)

@@ -10,10 +10,11 @@ import pytest
 from unhurried.course import find_course
 from unhurried.server.app import Workbook
 from unhurried.server.fallback.frontend import FrontEnd
+from unhurried.server.workshop import Workshop
 
 #: Every address that takes something from a page; `print` and `text` take a worksheet's answers, `space/…`
-#: passphrases. None of them knows of these questions, which are no worksheet.
-TAKES = {"/p/([0-9]{1,6})/visit", "/leaving", "/leave", "/goodbye", "/print", "/text"}
+#: passphrases, `room/join` a code. None of them knows of these questions, which are no worksheet.
+TAKES = {"/p/([0-9]{1,6})/visit", "/leaving", "/leave", "/goodbye", "/print", "/text", "/room/join"}
 #: A worksheet's ticked answers; six words; what takes cards back; which answers of a space are wanted on a page.
 TAKES |= {"/card", "/card/look", "/card/sheet", "/card/give", "/card/mine", "/card/withdraw"}
 TAKES |= {"/notes/list", "/notes/sheet"}
@@ -60,7 +61,10 @@ def test_every_address_that_takes_something_is_known() -> None:
         base_url = "/"
         front_end = FrontEnd("/voila/")
 
-    routes = Bare.init_handlers(Bare.__new__(Bare))
+    class BareRoom(Workshop):
+        base_url = "/"
+
+    routes = [*Bare.init_handlers(Bare.__new__(Bare)), *BareRoom.init_handlers(BareRoom.__new__(BareRoom))]
     takes = {address for address, handler, *_ in routes if own_methods(handler) & {"post", "put", "patch", "delete"}}
     assert TAKES == {address for address in takes if not address.startswith("/space/")}
 

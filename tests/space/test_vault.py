@@ -179,6 +179,16 @@ def test_the_same_words_sent_twice_are_no_conflict(open_key: OpenKey) -> None:
         assert [] == vault.read()[Q].beside
 
 
+def test_the_same_answer_on_another_day_is_an_answer_of_that_day(vault: Vault) -> None:
+    """Somebody who marks a 7 today, as last week, would find no mark of today."""
+    next_day = AT.replace("2026-", "2027-")
+    vault.keep(*Q, 7, 0, AT, "visit 1")
+    assert Kept(2, next_day) == vault.keep(*Q, 7, 1, next_day, "visit 2")
+    assert Kept(2, next_day) == vault.keep(*Q, 7, 1, next_day, "visit 2")  # sent twice
+    assert [b"7", b"7"] == _history(vault)
+    assert [] == vault.read()[Q].beside
+
+
 def test_a_page_is_no_conflict_with_itself(vault: Vault) -> None:
     """When "kept" is lost and the person types on, they would be set against their own half sentence."""
     vault.keep(*Q, "I wan", 0, AT, "tab")

@@ -15,10 +15,12 @@ from unhurried.exercises.ladder import ladder, ladder_next, ladder_now, near
 from unhurried.exercises.mean import mean
 from unhurried.exercises.measures import phq_4
 from unhurried.exercises.over_time import over_time
+from unhurried.exercises.question_piles import question_piles
 from unhurried.exercises.result import Entry, Label, Result, Said, Series
 from unhurried.exercises.script import scripts
 from unhurried.exercises.today import today
 from unhurried.exercises.touch_log import touch_log
+from unhurried.exercises.want_and_fear import want_and_fear
 
 #: A rule. `answers`: question id -> value as in docs/protocol.md. A rule that any worksheet may show gets the
 #: questions of its `of`, None for those left open (a pair: both sides None); the rule of a widget gets all that were
@@ -33,6 +35,7 @@ RESULTS: dict[str, Rule] = {
     "count": count,
     "today": today,
     "phq_4": phq_4,
+    "want_and_fear": want_and_fear,
     "ladder": ladder,
     "ladder_now": ladder_now,
     "ladder_next": ladder_next,
@@ -40,6 +43,7 @@ RESULTS: dict[str, Rule] = {
     "near": near,
     "card": card,
     "scripts": scripts,
+    "question_piles": question_piles,
 }
 
 __all__ = ["RESULTS", "Entry", "Label", "Result", "Rule", "Said", "Series"]

@@ -96,6 +96,8 @@ def _block(
             yield block.text.strip()
         case Steps():
             yield f"## {one_line(block.question)}"
+            if block.hint:
+                yield one_line(block.hint)
             yield "\n".join(f"{number}. {one_line(step.text)}" for number, step in enumerate(block.steps, 1))
         case Show():
             if block.id in results:

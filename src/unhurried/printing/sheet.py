@@ -117,16 +117,22 @@ def _block(course: Course, worksheet: Worksheet, block: Block, words: Wording, f
         case Note():
             yield forms.note(block.text)
         case Steps():
-            yield forms.together([forms.heading(block.question), forms.steps([step.text for step in block.steps])])
+            about = [forms.small(block.hint)] if block.hint else []
+            steps = forms.steps([step.text for step in block.steps])
+            yield forms.together([forms.heading(block.question), *about, steps])
         case List() if worksheet.widget == "script_builder":
             # What was written stands once, put together, in the place of its result.
             yield from scripts.slots(block, course.situations(), words) if filled is None else ()
+        case List() if worksheet.widget == "question_sorter" and filled is not None:
+            return  # its questions stand pile by pile, in the place of its result
         case Show() if block.result == "scripts":
             yield from scripts.spoken(filled.results[block.id], words) if filled and block.id in filled.results else ()
         case Show():
             # Nothing follows from a blank sheet.
             if filled is not None and block.id in filled.results:
+                kept_back = worksheet.share != "never" and worksheet.may_share(block) == "never"
                 yield from _result(block, filled.results[block.id])
+                yield from [forms.small(words.on_paper["yours_one"])] if kept_back else ()
         case _ if isinstance(block, Question):
             yield from _question(course, worksheet, block, words, filled)
         case _:

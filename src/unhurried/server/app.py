@@ -80,6 +80,10 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
     # A configuration file in the folder where somebody happens to stand is code; ours is passed in code.
     config_file_paths: ClassVar[list[str]] = []
     card_store: Path | None = None
+    #: Whether people can open a space here.
+    has_spaces: ClassVar[bool] = True
+    #: What else the HTTP server is told: a workshop's is told how to speak TLS.
+    door_options: dict[str, Any]
 
     def set_up(
         self,
@@ -112,6 +116,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         course.chapters()  # without its map no page can be shown: say so now, not on every page
         self.course = course
         self.words = course.words()
+        self.door_options = {}
         self.cookie_name = f"v{self.port}"
         self.hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         self.visitors = Visitors(state_file, join)
@@ -119,7 +124,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.card_limits = cards.Limits()
         self._under_way: set[asyncio.Future[dict[str, Any]]] = set()
         self.passphrase_words = course.passphrase_words()
-        self.templates = Templates(self.words, self.base_url, card_store is not None)
+        self.templates = Templates(self.words, self.base_url, card_store is not None, self.has_spaces)
         away = self.templates.text("away.html").encode()
         later = as_script({name: self.words[name] for name in LATER_WORDS}).encode()
         self.assets = Assets(self.base_url, {"away.html": away, "later.json": later})
@@ -231,7 +236,8 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             await self.starter.open()
             self.app = tornado.web.Application(**self.init_settings())
             self.app.add_handlers(".*$", self.init_handlers())
-            server = Doors(self.app, max_body_size=LONGEST_BODY, idle_connection_timeout=IDLE, body_timeout=IDLE)
+            patience = {"idle_connection_timeout": IDLE, "body_timeout": IDLE}
+            server = Doors(self.app, max_body_size=LONGEST_BODY, **patience, **self.door_options)
             server.most = self.files - limits.OTHER_FILES
             server.add_sockets(sockets)
             rounds = [

@@ -18,7 +18,8 @@ TEMPLATE = PACKAGE / "server" / "template"
 
 #: Page code by the name under which it is served. HOST is on every page; EXERCISES has every widget under its stem,
 #: and only a chapter asks for it.
-HOST, EXERCISES = "host/main.js", "exercises.js"
+#: ROOM is the page of a seat in a room, without a widget.
+HOST, EXERCISES, ROOM = "host/main.js", "exercises.js", "room.js"
 #: What a page asks for only when somebody opens it: the menu of cards, and the page for a therapist.
 LATER = "later.js"
 #: Pieces that all of them use. They come with HOST, so that none is there twice.
@@ -41,11 +42,13 @@ class Assets:
     def __init__(self, base_url: str, extra: dict[str, bytes]) -> None:
         host = Joined(WIDGETS, *SHARED, "host/main")
         exercises = Joined(WIDGETS, *widget_stems(), first=host, first_at=f"./{HOST}")
+        room = Joined(WIDGETS, "host/room/room", first=host, first_at=f"./{HOST}")
         files = {
             **extra,
             HOST: host.text.encode(),
             EXERCISES: exercises.text.encode(),
             LATER: Joined(WIDGETS, "host/cards", "host/notes", first=host, first_at=f"./{HOST}").text.encode(),
+            ROOM: room.text.encode(),
             "host/fallback.js": (WIDGETS / "host" / "fallback.js").read_bytes(),
             "fallback.css": (TEMPLATE / "fallback.css").read_bytes(),
             "page.css": (TEMPLATE / "page.css").read_bytes() + (WIDGETS / "worksheet.css").read_bytes(),

@@ -23,15 +23,16 @@ class Templates:
         words: the interface's words, nested.
         base_url: the server's URL prefix.
         six_words: whether cards can be read with six words.
+        spaces: whether this server has spaces; a workshop has none.
     """
 
-    def __init__(self, words: dict[str, Any], base_url: str, six_words: bool = False) -> None:
+    def __init__(self, words: dict[str, Any], base_url: str, six_words: bool = False, spaces: bool = True) -> None:
         self.words = words
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
         )
         self._environment.globals.update(
-            words=words, title=words["page"]["title"], base=base_url, six_words=six_words
+            words=words, title=words["page"]["title"], base=base_url, six_words=six_words, spaces=spaces
         )
         self._page_words = {name: words[name] for name in PAGE_WORDS}
         self._base_url = base_url

@@ -230,7 +230,8 @@ class Vault:
 
         A conflict is: the current version is not `base`, was written in another sitting, and says something
         else. Then the new value is kept beside it. The same value again (sent twice, because the first "kept"
-        was lost) is no conflict and stores nothing. `settles`: the person chose; versions beside count as
+        was lost) is no conflict and stores nothing; written on another day of the reader's, it is an answer of that
+        day, and kept as one. `settles`: the person chose; versions beside count as
         settled, but not when this is itself a conflict, for then they have not seen all there is.
         """
         moment = _moment(at)
@@ -244,7 +245,7 @@ class Vault:
                     return Conflict(newest.version, from_bytes(newest.value), newest.at)
                 if settles:
                     self._settle(worksheet, question)
-                if newest and newest.value == words:
+                if newest and newest.value == words and _day(newest.at) == moment.date():
                     return Kept(newest.version, newest.at)
                 version = max(base, newest.version if newest else 0, entries.spent_version(self._connection)) + 1
                 if newest and newest.sitting == sitting and _still_lasts(newest, moment):
@@ -312,6 +313,10 @@ class Vault:
 def _still_lasts(entry: _Entry, moment: datetime) -> bool:
     """False too when the reader's clock went back: then nothing may be replaced."""
     return timedelta(0) <= moment - _moment(entry.begun_at) < ENTRY_LASTS
+
+
+def _day(at: str) -> date:
+    return _moment(at).date()
 
 
 def _moment(at: str) -> datetime:

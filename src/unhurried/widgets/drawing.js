@@ -1,5 +1,5 @@
 // Numbers over time as dots: one small drawing for each question, each on its own scale, none laid over another. No
-// arrow, no goal, no colour that judges. The table beside it says the same, and is what a screen reader reads.
+// arrow, no goal, no colour that judges: lines are told apart by their dashes and dots (worksheet.css). The table beside it says the same, and is what a screen reader reads.
 
 import { h, svg } from "./element.js";
 import { readDay } from "./time.js";

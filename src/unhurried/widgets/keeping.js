@@ -19,7 +19,7 @@ let lastSeq = 0;
 class Question {
   constructor(id, field) {
     this.id = id;
-    this.field = field; // {show(value), busy(), showOthers(others)}
+    this.field = field; // {show(value, at), busy(), showOthers(others)}; `at`: when it was kept, null: now
     this.value = null;
     this.edit = 0; // counts the person's changes …
     this.done = 0; // … and the last of them that was acknowledged
@@ -157,7 +157,7 @@ export class Keeping {
   /** The person chose `value` among several versions of one answer. */
   choose(id, value) {
     const question = this.#questions.get(id);
-    if (!same(question.value, value)) question.field.show(value);
+    if (!same(question.value, value)) question.field.show(value, null);
     question.base = question.othersBase;
     question.settles = true;
     this.#showOthers(question, [], 0);
@@ -342,7 +342,7 @@ export class Keeping {
     question.later = null;
     question.held = question.held && this.#place === "looking" && !differs;
     question.value = stored.value;
-    if (differs) question.field.show(stored.value);
+    if (differs) question.field.show(stored.value, stored.at);
     this.#showOthers(question, stored.beside, stored.version);
   }
 

@@ -19,7 +19,7 @@ const DRAWN = 12;
  * that shows the second list of suggestions.
  * `offered`: entries of another list, `{title, entries() -> [{id, label, …}], also()}`: each may be taken any number of
  * times, `also()` is what an entry in own words begins with, and the newest stands first. The field then has `offer()`,
- * which draws them anew.
+ * which draws them anew. Any list's field has `add(entry)`, which tells how it went, and adds nothing to a full list.
  */
 export function list(block, { words, label, change, heard, offered = null, second = "" }) {
   const naming = nameField(block);
@@ -146,6 +146,10 @@ export function list(block, { words, label, change, heard, offered = null, secon
   }
 
   function add(given) {
+    if (cards.length >= block.at_most) {
+      heard(full.textContent);
+      return null;
+    }
     const card = newCard({ id: newItemId(), ...given });
     if (newestFirst) {
       cards.unshift(card);
@@ -337,5 +341,5 @@ export function list(block, { words, label, change, heard, offered = null, secon
   }
 
   show(null);
-  return { element, show, offer, focus: () => (cards[0]?.summary ?? own.querySelector("input") ?? own).focus() };
+  return { element, show, offer, add, focus: () => (cards[0]?.summary ?? own.querySelector("input") ?? own).focus() };
 }

@@ -1,5 +1,6 @@
 import { drawing } from "./drawing.js";
 import { freshId, h } from "./element.js";
+import { getHelp } from "./get_help.js";
 
 /**
  * A `show` block: what the page says back, as a sentence and a table, and as a drawing only when asked for. Not a
@@ -7,7 +8,8 @@ import { freshId, h } from "./element.js";
  * that there is nothing yet.
  *
  * With `on_request` it stays empty until its button is pressed: `ask()` sends for it, `answer` shows what comes, and the
- * next change on the page puts it away. `offers`: name -> `{text, isOn(), press()}`, the buttons that results may bring.
+ * next change on the page puts it away. `offers`: name -> `{text, isOn(), press()}`, the buttons that results may bring;
+ * `help` needs no entry.
  */
 export function result(block, { words, heard, ask, offers = {} }) {
   const id = freshId();
@@ -62,8 +64,10 @@ export function result(block, { words, heard, ask, offers = {} }) {
 
   /** What can be done at once; what is on already is not offered again. */
   const offering = (names) =>
-    h("div", { class: "u-offers" }, names.map((name) => offers[name]).filter((one) => one && !one.isOn()).map(({ text, press }) =>
-      h("button", { type: "button", class: "u-button", onclick: press }, text)));
+    h("div", { class: "u-offers" }, names.map((name) => (name === "help" ? getHelp(words) : offered(offers[name]))));
+
+  const offered = (one) =>
+    (one && !one.isOn() ? h("button", { type: "button", class: "u-button", onclick: one.press }, one.text) : null);
 
   const table = ({ head, rows }) =>
     h("table", { class: "u-table", id: `${id}-table`, "aria-labelledby": id },

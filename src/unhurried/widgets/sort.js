@@ -29,11 +29,12 @@ export function sort(block, { words, change, heard }) {
     return { id, label, fill, element: h("div", { class: "u-pile" }, name, list) };
   }
 
-  function cardView({ id, text }) {
+  function cardView({ id, text, hint: more }) {
     const name = freshId();
+    const note = hint(more);
     const radios = piles.map((pile) => h("input", { type: "radio", name, ...PRIVATE, onchange: () => put(id, pile) }));
-    const element = h("fieldset", { class: "u-sort-card" },
-      h("legend", {}, text),
+    const element = h("fieldset", { class: "u-sort-card", "aria-describedby": note?.id },
+      h("legend", {}, text), note,
       h("div", { class: "u-chips" }, piles.map((pile, index) =>
         h("label", { class: "u-chip u-choice" }, radios[index], h("span", {}, pile.label)))));
     const chip = h("li", {

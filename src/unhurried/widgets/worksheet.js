@@ -52,6 +52,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
   const heard = announce.say;
   const results = new Map();
   const sections = new Map();
+  const fields = new Map();
   let told = "0 0 0"; // what the page around knows of what is unsent, at risk and undecided
 
   addStylesheet(model);
@@ -127,11 +128,12 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
       class: "u-block",
       onfocusout: ({ relatedTarget }) => keeping.leave(block.id, { stays: section.contains(relatedTarget) }),
     }, here(block), field.element, met.element, ownShare(block));
+    fields.set(block.id, field);
     keeping.ask(block.id, {
       busy: () => section.contains(section.getRootNode().activeElement),
-      show: (value) => {
+      show: (value, at) => {
         mine = value;
-        field.show(value);
+        field.show(value, at);
       },
       showOthers: (others) => {
         met.show(mine, others);
@@ -142,6 +144,10 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
   }
 
   const asked = definition.blocks.filter((block) => block.kind in QUESTIONS);
+
+  /** What can be seen of the answers. What a field has put away (of_today.js) goes on no paper either. */
+  const onPage = () =>
+    Object.fromEntries(Object.entries(keeping.answers).filter(([id]) => !fields.get(id)?.isAway?.()));
 
   /** "You are here", where a page asks more than one can see at once. */
   function here(block) {
@@ -181,7 +187,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
   body,
   asked.length > 0 ? h("div", { class: "u-keeping" }, statusLine, keepNow) : null,
   printing(definition, {
-    words, prints: model.prints, asks: asked.length > 0, answers: () => keeping.answers,
+    words, prints: model.prints, asks: asked.length > 0, answers: onPage,
   }),
   shared?.element ?? "",
   sources(definition, words),

@@ -117,7 +117,7 @@ class Date(DateField, Shareable):
     """A question answered by one day."""
 
 
-class Steps(Asked):
+class Steps(Hinted):
     """Things to do or to read one at a time, at the reader's own pace. Nothing of it is kept."""
 
     kind: ClassVar[str] = "steps"
@@ -132,6 +132,7 @@ RESULT_OF: dict[str, tuple[str, ...]] = {
     "count": ("list", "choice", "choices"),
     "today": ("choice",),
     "phq_4": ("choice",),
+    "want_and_fear": ("choice", "sort", "pair"),
 }
 #: Results of a widget of its own, with the widget that each belongs to. They read the whole worksheet.
 WIDGET_OF: dict[str, str] = {
@@ -142,8 +143,10 @@ WIDGET_OF: dict[str, str] = {
     "near": "near",
     "card": "card",
     "scripts": "script_builder",
+    "question_piles": "question_sorter",
 }
-#: Results that are worked out only when somebody asks for them, and said once: never unasked, and never sent ahead.
+#: Results that are worked out only when somebody asks for them, and said once: never unasked, and never sent ahead. A
+#: worksheet can ask for the same of any other, by `when_asked`.
 ON_REQUEST = frozenset({"ladder_next", "touch_log"})
 
 
@@ -158,6 +161,7 @@ class Show(Named):
         "count",
         "today",
         "phq_4",
+        "want_and_fear",
         "ladder",
         "ladder_now",
         "ladder_next",
@@ -165,17 +169,23 @@ class Show(Named):
         "near",
         "card",
         "scripts",
-    ] = Field(description="which result to show: mean, over_time, count, today, phq_4, or one that a widget brings")
+        "question_piles",
+    ] = Field(
+        description=(
+            "which result to show: mean, over_time, count, today, phq_4, want_and_fear, or one that a widget brings"
+        )
+    )
     of: Annotated[list[Id], AfterValidator(distinct)] = Field(
         default_factory=list, description="the ids of the questions that it is about"
     )
     empty: Text = Field(description="what stands there while there is nothing to show")
+    when_asked: bool = Field(False, description="true where it is shown only after somebody presses a button for it")
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def on_request(self) -> bool:
         """Whether the page asks for it only when the person does."""
-        return self.result in ON_REQUEST
+        return self.when_asked or self.result in ON_REQUEST
 
     @model_validator(mode="after")
     def _is_of_something(self) -> Show:

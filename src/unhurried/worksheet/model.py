@@ -31,6 +31,10 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "card": (),
     "turn_taker": (),
     "script_builder": (),
+    "grounding": (),
+    "question_sorter": (),
+    "strands": (),
+    "leaning": (),
 }
 #: Days that a widget sets, likewise. Their words are in `says`, under the same name.
 DAYS: dict[str, tuple[str, ...]] = {"card": ("day",)}
@@ -91,6 +95,24 @@ SAYS: dict[str, dict[str, frozenset[str]]] = {
         **dict.fromkeys(("swap", "swap_alone", "swapped", "pause", "paused"), frozenset()),
         **dict.fromkeys(("go_on", "go_on_alone", "stop", "stopped", "anew"), frozenset()),
     },
+    "grounding": {
+        **dict.fromkeys(("then_or_now", "then", "now", "cannot_tell"), frozenset()),
+        **dict.fromkeys(("then_says", "now_says", "cannot_tell_says", "not_kept"), frozenset()),
+        **dict.fromkeys(("drawer", "drawer_about", "before_word", "after_word", "words_about"), frozenset()),
+        **dict.fromkeys(("helps", "is_mine", "put_back"), frozenset()),
+    },
+    "question_sorter": {
+        **dict.fromkeys(("sort_them", "detail_words", "detail"), frozenset()),
+        "piles": frozenset({"count"}),
+    },
+    "strands": {
+        **dict.fromkeys(("add_number", "hide_number", "other_day"), frozenset()),
+    },
+    "leaning": {
+        **dict.fromkeys(("other_day", "doors", "doors_about"), frozenset()),
+        **dict.fromkeys(("door_apart", "door_not_sure", "door_together"), frozenset()),
+        **dict.fromkeys(("door_apart_about", "door_not_sure_about", "door_together_about"), frozenset()),
+    },
 }
 #: Words of the results that any worksheet may show, likewise. They stand in interface.yaml, under
 #: `exercise.results`; a worksheet may bring its own in `says`.
@@ -112,6 +134,11 @@ SHOW_SAYS: dict[str, dict[str, frozenset[str]]] = {
     "today": {
         **dict.fromkeys(("today_now", "today_no_room", "today_too_much", "today_too_little"), frozenset()),
         **dict.fromkeys(("today_worn_out", "today_calm_enough", "today_cannot_tell"), frozenset()),
+    },
+    "want_and_fear": {
+        **dict.fromkeys(("yes_fear_of_them", "yes_unclear", "yes_wish"), frozenset()),
+        **dict.fromkeys(("yes_both", "yes_both_losing", "yes_both_untold"), frozenset()),
+        **dict.fromkeys(("yes_pressed", "yes_pressed_losing", "yes_pressed_untold"), frozenset()),
     },
 }
 
@@ -136,9 +163,20 @@ class Worksheet(Part):
     )
     reviewed_by: Text | None = Field(None, description="a clinician's name; empty: not yet reviewed")
     reviewed_on: Day | None = Field(None, description="the day of the review; empty: not yet reviewed")
-    widget: Literal["ladder", "near", "card", "turn_taker", "script_builder"] | None = Field(
-        None, description="a widget of its own; empty: the blocks alone"
-    )
+    widget: (
+        Literal[
+            "ladder",
+            "near",
+            "card",
+            "turn_taker",
+            "script_builder",
+            "grounding",
+            "question_sorter",
+            "strands",
+            "leaning",
+        ]
+        | None
+    ) = Field(None, description="a widget of its own; empty: the blocks alone")
     example: dict[Id, Any] | None = Field(None, description="made-up answers, one for each question id")
     example_by: Text | None = Field(None, description="who the made-up people in the example are, in a sentence or two")
     says: dict[Id, Text] = Field(default_factory=dict, description="its own words for results and switches")

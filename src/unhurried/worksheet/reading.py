@@ -15,6 +15,7 @@ from unhurried.errors import CourseError, Fault
 from unhurried.worksheet.blocks import KINDS, RESULT_OF, WIDGET_OF, Block, Date, Question, Scale, Show
 from unhurried.worksheet.fields import FIELD_KINDS, Card, Option, Pile, Range, Step, kind_of
 from unhurried.worksheet.model import DAYS, SHOW_SAYS, SWITCHES, Switch, Worksheet
+from unhurried.worksheet.own_widgets import own_widget_faults
 from unhurried.worksheet.script import script_faults
 from unhurried.worksheet.touch import touch_faults
 from unhurried.worksheet.values import unknown_ids, validate_value
@@ -200,7 +201,8 @@ def _whole_faults(source: YamlFile, worksheet: Worksheet) -> Iterator[Fault]:
     for show in worksheet.shows:
         if (needed := WIDGET_OF.get(show.result)) not in (None, worksheet.widget):
             yield fault(("blocks",), f'the result "{show.result}" has no {needed}', f'add "widget: {needed}"')
-    for where, problem, advice in (*touch_faults(worksheet), *script_faults(worksheet)):
+    special = (*touch_faults(worksheet), *script_faults(worksheet), *own_widget_faults(worksheet))
+    for where, problem, advice in special:
         found = next((loc for loc, body in _entries(source) if body.get("id") == where), (where,))
         yield fault(found, problem, advice)
 

@@ -42,7 +42,7 @@ def touch_faults(worksheet: Worksheet) -> Iterator[Found]:
     """Faults of a ladder, of its form for the partner who broke trust, and of a card."""
     widget = worksheet.widget or ""
     for name, fields in LISTS.get(widget, {}).items():
-        yield from _list_faults(worksheet, name, fields)
+        yield from list_faults(worksheet, name, fields, OPTIONS)
     if widget == "ladder":
         yield from _ladder_faults(worksheet)
     if widget == "near":
@@ -65,7 +65,13 @@ def touch_faults(worksheet: Worksheet) -> Iterator[Found]:
             )
 
 
-def _list_faults(worksheet: Worksheet, name: str, fields: Mapping[str, str]) -> Iterator[Found]:
+def list_faults(
+    worksheet: Worksheet,
+    name: str,
+    fields: Mapping[str, str],
+    options: Mapping[tuple[str, str], frozenset[str]],
+) -> Iterator[Found]:
+    """What the list `name` lacks of `fields` (id -> kind) and of `options`, by list and field."""
     found = worksheet.questions.get(name)
     where = name if isinstance(found, List) else "blocks"
     has = {field.id: field for field in found.fields} if isinstance(found, List) else {}
@@ -77,7 +83,7 @@ def _list_faults(worksheet: Worksheet, name: str, fields: Mapping[str, str]) -> 
         choice = has[field]
         if isinstance(choice, ChoiceField | ChoicesField):
             known = {option.id for option in choice.options}
-            for missing in sorted(OPTIONS.get((name, field), frozenset()) - known):
+            for missing in sorted(options.get((name, field), frozenset()) - known):
                 yield where, f'"{field}" has no option "{missing}"', "add it: a rule that protects somebody reads it"
 
 

@@ -7,6 +7,7 @@ const definition = await (await fetch(`/definition/${asked.get("definition")}.js
 const module = await import(`/widgets/${asked.get("stem")}.js`);
 const model = new FakeModel(definition.definition);
 Object.assign(model, definition.start);
+if (definition.start.paper) window.asPaper(model); // a model of our page host, which can print
 const el = document.getElementById("exercise");
 const unsent = [];
 document.addEventListener("unhurried:unsent", (event) => unsent.push(event.detail.count));

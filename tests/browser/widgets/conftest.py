@@ -56,7 +56,7 @@ def block(written: Json) -> Json:
         return {"kind": "note", "html": "<ul><li>A rung is one kind of nearness or touch.</li></ul>"}
     shown.setdefault("hint", None)
     if kind == "show":
-        shown["on_request"] = keys["result"] in ON_REQUEST
+        shown["on_request"] = keys.get("when_asked", False) or keys["result"] in ON_REQUEST
     if kind == "writing":
         shown.setdefault("starters", [])
     if kind in ("choice", "choices"):
@@ -121,6 +121,10 @@ class Site:
             "near": of_the_course("touch-ladder-b"),
             "card": of_the_course("card-for-today"),
             "turn_taker": of_the_course("turn-taker"),
+            "grounding": of_the_course("grounding-tools"),
+            "question_sorter": of_the_course("question-sorter"),
+            "strands": of_the_course("three-strands"),
+            "leaning": of_the_course("leaning"),
             "small": one_page(),
         }
         self.start: Json = {}

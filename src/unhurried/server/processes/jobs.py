@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from unhurried.server.processes import card_job, export_job, print_job, space_job, therapist_job
+from unhurried.server.processes import card_job, export_job, handout_job, print_job, space_job, therapist_job
 
 #: What does each job, by its `do`. A job is plain JSON, and so is how it went.
 JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -15,6 +15,7 @@ JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     **dict.fromkeys(("text", "copy"), export_job.run_job),
     **card_job.JOBS,
     **therapist_job.JOBS,
+    **dict.fromkeys(("handouts", "guide"), handout_job.run_job),
 }
 
 

@@ -33,6 +33,8 @@ const space = new Space(config, { keepEverything });
 const notes = document.getElementById("notes");
 if (notes) startNotes(notes);
 
+if (course.room) startRoom();
+
 // A page that is closed says so: its process ends, and ten seconds after the last one the space is locked.
 window.addEventListener("pagehide", () => {
   navigator.sendBeacon(`${config.base}goodbye`, new URLSearchParams({ _xsrf: config.xsrf, page: config.page }));
@@ -110,6 +112,12 @@ function startVisit() {
     keepEverything();
     if (countUnsent() > 0 || (space.interrupted && sum(atRisk) > 0)) event.preventDefault();
   });
+}
+
+async function startRoom() {
+  const { room } = await import("../room.js"); // joined by the server
+  const troubles = { ...words.connection, ...words.page.waits };
+  room({ element: document.getElementById("room"), config, room: course.room, troubles });
 }
 
 /** Asks every exercise to send what it holds. The promise is kept once all of it is, or after two seconds. */

@@ -1,0 +1,151 @@
+"""The server of a workshop: one room, the exercises of its session, and nothing that would keep anything here."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from unhurried.course import Course
+from unhurried.course.notebook import exercise_ids
+from unhurried.rooms.messages import Role
+from unhurried.rooms.open_room import OpenRoom
+from unhurried.server import entrance, pages, prints, rooms
+from unhurried.server.allowances import WrongCodes
+from unhurried.server.app import Workbook
+from unhurried.server.assets import Asset
+from unhurried.server.encodings import Beginning
+from unhurried.server.guard import NotFound, Visitors
+from unhurried.server.hall import Hall
+from unhurried.server.line import PageLine
+
+#: Seconds between looks at whether the room's time is up.
+LOOK = 30.0
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where people find the server.
+
+    `origin`: as their browsers have it, such as `https://192.168.1.20:8479`. `hosts`: every `Host` that is answered to.
+    `tls`: for encryption by this server; None without. `proxied`: whether a proxy in front of it says who is asking.
+    """
+
+    origin: str
+    hosts: frozenset[str]
+    tls: ssl.SSLContext | None = None
+    proxied: bool = False
+
+
+class RoomVisitors(Visitors):
+    """Cookies that go on while their room does, whatever happens to the server. The room deletes the file."""
+
+    def close(self) -> None:
+        pass
+
+
+class Workshop(Workbook):
+    """`Workbook` for a room: other addresses, and no spaces, since this is the leader's machine and not theirs."""
+
+    has_spaces: ClassVar[bool] = False
+
+    def set_up_room(self, course: Course, room: OpenRoom, visitors: Path, address: Address) -> None:
+        """Give the server its course and its room.
+
+        Args:
+            course: the course.
+            room: the room.
+            visitors: where cookies' signing secret is kept for as long as the room.
+            address: where people find it.
+
+        Raises:
+            CourseError: the map, the interface's words or the help lines are not right.
+        """
+        self.set_up(course, visitors.with_suffix(".none"), visitors)
+        self.visitors = RoomVisitors(visitors)
+        self.hosts = set(address.hosts)
+        self.secure = address.origin.startswith("https:")
+        self.door_options = {"ssl_options": address.tls, "xheaders": address.proxied}
+        self.tries = WrongCodes()
+        self.hall = Hall(room, address.origin, self.base_url)
+        self.session_pages = set(pages_of(course, room.plan).values())
+
+    def init_settings(self) -> dict[str, Any]:
+        settings = super().init_settings()
+        settings["xsrf_cookie_kwargs"]["secure"] = self.secure
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Every address that the server answers."""
+        base = self.base_url
+        return [
+            (rf"{base}", rooms.ToRoom),
+            *((rf"{base}{address}", handler) for address, handler in rooms.ROUTES),
+            (rf"{base}p/([0-9]{{1,6}})", rooms.SessionChapter),
+            (rf"{base}p/([0-9]{{1,6}})/visit", rooms.SessionVisit),
+            (rf"{base}line/([\w-]+)", PageLine),
+            (rf"{base}steady", pages.Plain, {"template": "steady.html"}),
+            (rf"{base}help", pages.Plain, {"template": "help.html"}),
+            (rf"{base}print", prints.Print),
+            (rf"{base}text", prints.Text),
+            (rf"{base}leave", entrance.Leave),
+            (rf"{base}goodbye", entrance.Goodbye),
+            (rf"{base}health", pages.Health),
+            (rf"{base}static/([0-9a-f]+)/([\w./-]+)", Asset),
+            (r".*", NotFound),
+        ]
+
+    def link(self) -> str:
+        """A new one-time address for a leader; "" once the room has ended."""
+        return "" if self.hall.room.ended else self.hall.seat_address(self.hall.room.link("leader"))
+
+    def room_page(self, role: Role) -> Beginning:
+        """How the page of a seat begins: the same for all who have this role."""
+        course = self.course
+        worksheets = {identity for step in self.hall.room.plan["steps"] for identity in step["worksheets"]}
+        titles = {identity: course.worksheet(identity).title for identity in sorted(worksheets)}
+        return self.rendered.room(role, {"room": {"role": role, "words": self.words["room"], "titles": titles}})
+
+    def leave(self, visitor: str) -> None:
+        self.hall.leave(visitor)
+        super().leave(visitor)
+
+    async def serve(self, ready: Callable[[], None], asked_at: Path) -> None:
+        """Serve until SIGINT or SIGTERM, as `Workbook` does; the room goes on when the server is started again."""
+        watch = asyncio.create_task(self._watch_time())
+        try:
+            await super().serve(ready, asked_at)
+        finally:
+            watch.cancel()
+            self.hall.close()
+
+    async def _watch_time(self) -> None:
+        while not self.hall.room.ended:
+            if self.hall.room.is_over(time.time()):
+                self.hall.end()
+            await asyncio.sleep(LOOK)
+
+
+def pages_of(course: Course, plan: Mapping[str, Any]) -> dict[str, int]:
+    """For each worksheet of the session the page number of a chapter that has it."""
+    wanted = {identity for step in plan["steps"] for identity in step["worksheets"]}
+    found: dict[str, int] = {}
+    for chapter in course.chapters():
+        for identity in (exercise_ids(course.notebook(chapter.notebook)) or []) if chapter.ready else []:
+            if identity in wanted:
+                found.setdefault(identity, chapter.page)
+    return found
+
+
+def with_pages(course: Course, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan of a session with, in each step, where its worksheets are: `pages`, `{worksheet id: page number}`."""
+    where = pages_of(course, plan)
+    steps = [
+        {**step, "pages": {identity: where[identity] for identity in step["worksheets"] if identity in where}}
+        for step in plan["steps"]
+    ]
+    return {**plan, "steps": steps}
