@@ -32,8 +32,6 @@ T = TypeVar("T")
 
 LANGUAGE = "en"
 FOLDERS = ("notebooks", "worksheets", "data")
-#: Notebooks that are no chapters: what stands on the page of a seat in a group's room, by its role. The wall has none.
-ROOM_NOTEBOOKS = {"participant": "workshop", "leader": "facilitator", "co_leader": "facilitator"}
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _IN_WHEEL = _PACKAGE / "_course"
@@ -215,7 +213,7 @@ class Course:
             faults.append(source.fault(("today",), f'there is no worksheet "{today}"', advice))
         listed = {chapter.notebook for chapter in chapters}
         for path in sorted((self.root / "notebooks").glob("*.ipynb")):
-            if chapters and path.stem not in listed and path.stem not in ROOM_NOTEBOOKS.values():
+            if chapters and path.stem not in listed:
                 faults.append(Fault(shown(path), None, "", "is not on the map", "list it in notebooks/course.yaml"))
             notebook = tried(self.notebook, path.stem)
             if notebook is not None:

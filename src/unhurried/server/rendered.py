@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from unhurried.course import MY_PAGES, Chapter, Course
-from unhurried.course.course import ROOM_NOTEBOOKS
 from unhurried.course.definition import definition_of
 from unhurried.course.freshness import as_shown
 from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import
@@ -68,18 +67,10 @@ class Rendered:
 
     def room(self, role: str, shown: dict[str, Any]) -> Beginning:
         """How the page of a seat in a room begins: the same for all who have this role. `shown`: for page code."""
-
-        def make(lines: dict[str, Any]) -> Beginning:
-            name = ROOM_NOTEBOOKS.get(role)
-            notebook = self.course.notebook(name) if name else None
-            prose = (
-                [render(cell.markdown) for cell in notebook.cells if isinstance(cell, Prose)][1:] if notebook else []
-            )
-            title = notebook.title if notebook else ""
-            context = {"help_lines": lines, "role": role, "about": title, "prose": prose}
-            return Beginning(self.templates.beginning("room.html", False, shown, **context))
-
-        return self._keep(f"room {role}", make)
+        return self._keep(
+            f"room {role}",
+            lambda lines: Beginning(self.templates.beginning("room.html", False, shown, help_lines=lines, role=role)),
+        )
 
     def map(self, space_open: bool) -> Beginning:
         """How the map begins."""
