@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 STOCK := .venv-stock
 STOCK_BIN := $(subst $(VENV),$(STOCK),$(BIN))
 
-.PHONY: run test test-long check pictures bench clean
+.PHONY: run test test-long check pictures book bench clean
 
 run: $(READY)
 	@$(BIN)/unhurried open
@@ -30,6 +30,12 @@ check: $(READY)
 # The pictures in docs/pictures, which the README shows.
 pictures: $(READY)
 	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py tests/browser/test_walks.py -k "pictures or alone or card"
+
+# The whole course as one blank book in both sizes of paper, for people who will never run it.
+book: $(READY)
+	rm -f dist/a4/pages.pdf dist/letter/pages.pdf
+	$(BIN)/unhurried print --book --paper a4 --out dist/a4
+	$(BIN)/unhurried print --book --paper letter --out dist/letter
 
 # Ours beside stock Voila, which has the same versions of everything, in an environment of its own. Our package is
 # installed there anew each time, as it is now: the exercise runs there too.

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 import webbrowser
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from getpass import getpass
@@ -132,29 +133,53 @@ def _in_words(number: int, text: str, finding: Finding) -> str:
 
 
 @main.command("print")
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.argument("ids", metavar="[ID]…", nargs=-1)
+@click.option("--chapter", metavar="NAME", help="A chapter with everything in it, by its notebook's name.")
+@click.option("--book", is_flag=True, help="The whole course as one book.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size.")
+@click.option("--plain-cover", is_flag=True, help="With a first page that tells nothing.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=".", help="The folder to write to.")
-def print_worksheets(ids: tuple[str, ...], paper: Paper, out: Path) -> None:
-    """Make blank sheets of the worksheets ID… as PDF files, and print where they are.
+def print_pages(
+    ids: tuple[str, ...], chapter: str | None, book: bool, paper: Paper, plain_cover: bool, out: Path
+) -> None:
+    """Make blank pages as PDF files, and print where they are: sheets of the worksheets ID…, a chapter, or the book.
 
-    The files are called worksheet-1.pdf, worksheet-2.pdf and so on, from the first name that is free: no name tells a
-    topic, and none is written over.
+    The files are called pages.pdf, pages-2.pdf and so on, from the first name that is free: no name tells a topic, and
+    none is written over.
     """
-    from unhurried.printing import print_worksheet
+    from unhurried.printing import print_book, print_chapter, print_worksheet
 
+    if [bool(ids), chapter is not None, book].count(True) != 1:
+        raise click.UsageError("Name worksheets, or one --chapter, or --book.")
     try:
         course = find_course()
-        sheets = [print_worksheet(course, course.worksheet(identity), paper) for identity in ids]
+        if book:
+            made = [print_book(course, paper, plain_cover, _progress(course))]
+        elif chapter is not None:
+            made = [print_chapter(course, course.chapter(chapter), paper, plain_cover=plain_cover)]
+        else:
+            made = [print_worksheet(course, course.worksheet(one), paper, plain_cover=plain_cover) for one in ids]
         out.mkdir(parents=True, exist_ok=True)
-        for sheet in sheets:
-            click.echo(_write_beside(out, sheet))
+        for pdf in made:
+            click.echo(_write_beside(out, pdf))
     except CourseError as error:
         raise click.ClickException(str(error)) from None
     except PrintFailed:
         raise click.ClickException(find_course().words()["errors"]["print_failed"]["heading"]) from None
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror}") from None
+
+
+def _progress(course: Course) -> Callable[[int, int], None]:
+    """Says in a terminal how far a book is; nothing where what is printed goes to a file or another program."""
+    said = course.words()["paper"]
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            words = said["chapters_done"].format(done=done, of=of) if done < of else said["setting"]
+            click.echo(f"\r\x1b[K{words}", nl=done == of, err=True)
+
+    return tell
 
 
 @main.command("export")
@@ -288,11 +313,11 @@ def _write_new(path: Path, data: bytes) -> None:
         raise
 
 
-def _write_beside(folder: Path, sheet: bytes) -> Path:
+def _write_beside(folder: Path, pdf: bytes) -> Path:
     """Write under the first free name, and return it."""
-    paths = (folder / f"worksheet-{number}.pdf" for number in count(1))
+    paths = (folder / f"pages{'' if number == 1 else f'-{number}'}.pdf" for number in count(1))
     path = next(path for path in paths if not path.exists())
-    path.write_bytes(sheet)
+    path.write_bytes(pdf)
     return path
 
 

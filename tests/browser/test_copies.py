@@ -158,6 +158,7 @@ def test_a_page_as_text_also_while_just_looking(writer: Writer) -> None:
     """Whoever keeps nothing here would have no way to take their words along."""
     writer.exercise.locator("summary", has_text="save it as text").click()
     expect(writer.exercise.get_by_text("a file with your text is not locked either")).to_be_visible()
+    writer.exercise.get_by_label("Put in what cannot be shared, too").check()
     button = writer.exercise.get_by_role("button", name="Save my answers as text")
     text = saved(writer.page, button.click)
     assert "page.md" == text.suggested_filename
@@ -177,7 +178,7 @@ def test_both_by_keyboard(writer: Writer) -> None:
     passphrase = writer.person.make_space()
     keyboard = writer.page.keyboard
     writer.exercise.locator("summary", has_text="save it as text").focus()
-    for key in ("Enter", "Tab", "Tab", "Tab", "Tab"):
+    for key in ("Enter", "Tab", "Tab", "Space", "Tab", "Tab", "Tab", "Tab"):
         keyboard.press(key)
     expect(writer.exercise.get_by_role("button", name="Save my answers as text")).to_be_focused()
     saved(writer.page, lambda: keyboard.press("Enter"))

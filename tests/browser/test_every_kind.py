@@ -90,6 +90,10 @@ class Desk:
         if asks:
             self.go_to(self.by("radio", "The questions, with room to write by hand"))
             self.press("ArrowDown")
+            private = self.by("checkbox", "Put in what cannot be shared, too")
+            if private.count():
+                self.go_to(private)
+                self.press(" ")
         self.go_to(self.by("button", "Make the sheet"))
         self.press("Enter")
         self.says("The sheet is ready.")

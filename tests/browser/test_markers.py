@@ -129,6 +129,7 @@ def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
 
     page.locator("summary", has_text="Print this").click()
     page.get_by_label("My answers as they stand now").check()
+    page.get_by_label("Put in what cannot be shared, too").check()
     with context.expect_page() as sheet:
         page.get_by_role("button", name="Make the sheet").click()
     sheet.value.wait_for_url("blob:**")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,12 @@ def sheet(page: Page, choose: Callable[[], None] = lambda: None) -> tuple[Page, 
     return tab.value, " ".join(" ".join(read).split())
 
 
+def with_answers(page: Page) -> None:
+    """Nothing of this page can be shared, so it takes the second tick."""
+    page.get_by_label("My answers as they stand now").check()
+    page.get_by_label("Put in what cannot be shared, too").check()
+
+
 def go_in(page: Page, server: Any, person_at: Callable[..., Any]) -> Any:
     person = person_at(page, server)
     person.go_in()
@@ -54,7 +61,7 @@ def test_a_blank_and_a_filled_sheet(page: Page, server: Any, person_at: Callable
     assert WRITTEN not in blank
     assert RUNG not in blank
     expect(page.get_by_text("The sheet is open in a tab of its own.")).to_be_visible()
-    _, filled = sheet(page, page.get_by_label("My answers as they stand now").check)
+    _, filled = sheet(page, lambda: with_answers(page))
     assert WRITTEN in filled
     assert RUNG in filled
 
@@ -63,10 +70,26 @@ def test_what_was_typed_this_moment_is_on_the_sheet(page: Page, server: Any, per
     """The last sentence would be missing, since nothing had kept it yet."""
     person = go_in(page, server, person_at)
     menu(page)
-    page.get_by_label("My answers as they stand now").check()
+    with_answers(page)
     person.stop_words.press_sequentially(" and one more")
     _, filled = sheet(page)
     assert f"{WRITTEN} and one more" in filled
+
+
+def test_a_private_page_needs_the_second_tick(page: Page, server: Any, person_at: Callable[..., Any]) -> None:
+    """Comfort and wish would lie in the printer, for whoever comes by; or an empty sheet, and no reason for it."""
+    go_in(page, server, person_at)
+    orders: list[str] = []
+    page.on("request", lambda request: orders.append(request.url) if request.method == "POST" else None)
+    menu(page)
+    page.get_by_label("My answers as they stand now").check()
+    for name in ("Make the sheet", "Save my answers as text"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_text("Nothing on this page can be shared, so without the tick")).to_be_visible()
+    assert [] == [url for url in orders if url.endswith(("/print", "/text"))]
+    expect(page.get_by_label("Put in what cannot be shared, too")).to_have_accessible_description(
+        re.compile("Without this, those answers stay out")
+    )
 
 
 @pytest.mark.parametrize("language", ["en-GB", "en-US"])
@@ -84,7 +107,7 @@ def test_leaving_closes_every_sheet(page: Page, server: Any, person_at: Callable
     """Whoever comes into the room would find the page gone, and the same words in the tab beside it."""
     go_in(page, server, person_at)
     menu(page)
-    tabs = [sheet(page)[0], sheet(page, page.get_by_label("My answers as they stand now").check)[0]]
+    tabs = [sheet(page)[0], sheet(page, lambda: with_answers(page))[0]]
     page.get_by_role("banner").get_by_role("button", name="Leave this page").click()
     expect(page.get_by_role("heading", name="Kitchen measures")).to_be_visible()
     for tab in tabs:
@@ -142,9 +165,10 @@ def test_the_menu_by_keyboard(page: Page, server: Any, person_at: Callable[..., 
     """Somebody without a mouse could not print."""
     go_in(page, server, person_at)
     page.locator("summary", has_text="Print this").focus()
-    for key in ("Enter", "Tab", "ArrowDown", "Tab", "Tab"):
+    for key in ("Enter", "Tab", "ArrowDown", "Tab", "Space", "Tab", "Tab", "Tab"):
         page.keyboard.press(key)
     expect(page.get_by_label("My answers as they stand now")).to_be_checked()
+    expect(page.get_by_label("Put in what cannot be shared, too")).to_be_checked()
     with page.context.expect_page() as tab:
         page.keyboard.press("Enter")
     tab.value.wait_for_url("blob:**")

@@ -96,5 +96,5 @@ def test_one_question_left_open_gives_no_number() -> None:
 
 def test_the_number_is_in_the_copy_for_a_doctor() -> None:
     """Somebody would come to the doctor with the answers alone, and have to count in front of them."""
-    told = " ".join(make_text(COURSE, SHEET.id, SHEET.example or {}, date(2026, 11, 20)).split())
+    told = " ".join(make_text(COURSE, SHEET.id, SHEET.example or {}, date(2026, 11, 20), everything=True).split())
     assert "7 out of 12: worry 5 out of 6, low mood 2 out of 6." in told

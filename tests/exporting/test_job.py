@@ -61,7 +61,7 @@ def space_in(folder: Path) -> OpenKey:
 
 def text_order(**changes: Any) -> dict[str, Any]:
     job = {"do": "text", "course": str(ROOT / "docs/gallery"), "worksheet": "writing"}
-    return {**job, "answers": {"garden": MARKER}, "today": "2026-11-20", **changes}
+    return {**job, "answers": {"garden": MARKER}, "today": "2026-11-20", "everything": True, **changes}
 
 
 def copy_order(space: OpenKey, **changes: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ NOBODY_ASKS = "Nobody has a right to ask you for this"
 
 @pytest.fixture(scope="session")
 def text(gallery: Course, today: date) -> Callable[[str, Mapping[str, Any]], str]:
-    return lambda name, answers: make_text(gallery, name, answers, today)
+    return lambda name, answers: make_text(gallery, name, answers, today, everything=True)
 
 
 #: What stands in the text of each worksheet of the gallery, with its example: whole lines.
@@ -97,11 +97,11 @@ def test_a_ladder_is_told_and_one_that_rests_is_not(course: Course, today: date)
     worksheet = course.worksheet("touch-ladder")
     example = worksheet.example or {}
     rung = example["rungs"][0]["name"]
-    told = make_text(course, "touch-ladder", {**example, "paused": False}, today)
+    told = make_text(course, "touch-ladder", {**example, "paused": False}, today, everything=True)
     assert f"> **1. {rung}**" in told
     assert worksheet.says["paused_label"] not in told
     for switch in ("paused", "no_touch"):
-        rests = make_text(course, "touch-ladder", {**example, switch: True}, today)
+        rests = make_text(course, "touch-ladder", {**example, switch: True}, today, everything=True)
         assert f"> {worksheet.says[f'{switch}_label']}  \n> {worksheet.says[f'{switch}_on']}\n" in rests
         assert rung not in rests
 
@@ -109,14 +109,14 @@ def test_a_ladder_is_told_and_one_that_rests_is_not(course: Course, today: date)
 def test_it_says_what_nobody_has_a_right_to_ask_for(course: Course, gallery: Course, today: date) -> None:
     """Somebody who is pressed for a file would have nothing in it to point to."""
     assert f"{NOBODY_ASKS} page." in make_text(course, "touch-ladder", {}, today)
-    alone = make_text(gallery, "everything", {"garden": "beans"}, today)
+    alone = make_text(gallery, "everything", {"garden": "beans"}, today, everything=True)
     assert f"> beans\n\n{NOBODY_ASKS} answer.\n" in alone
     assert 1 == alone.count(NOBODY_ASKS)
 
 
 def test_it_has_no_role_and_no_day(course: Course, today: date) -> None:
     """Whoever finds it would know who wrote it, and when."""
-    told = make_text(course, "touch-ladder", {"stop": "red"}, today)
+    told = make_text(course, "touch-ladder", {"stop": "red"}, today, everything=True)
     who = course.words()["exercise"]["who"]
     assert [] == [one for one in (who["hurt"], who["unfaithful"], "2026", "20 November") if one in told]
 

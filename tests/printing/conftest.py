@@ -43,4 +43,4 @@ def text_of() -> Callable[[bytes], str]:
 def garden(gallery: Course) -> Callable[[Any], bytes]:
     """The worksheet with one question in own words, filled with these."""
     worksheet = gallery.worksheet("writing")
-    return lambda words: print_worksheet(gallery, worksheet, "a4", Filled({"garden": words}, {}))
+    return lambda words: print_worksheet(gallery, worksheet, "a4", Filled({"garden": words}, {}, everything=True))

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from unhurried.cli import main
 from unhurried.course import Course
-from unhurried.server.processes.jobs import JOBS, run_job
+from unhurried.server.processes.jobs import JOBS, LONG_JOBS, run_job
 
 ROOT = Path(__file__).parents[2]
 MARKER = "zwiebelmuster am dachfirst"
@@ -23,7 +23,7 @@ MARKER = "zwiebelmuster am dachfirst"
 
 def order(**changes: Any) -> dict[str, Any]:
     job = {"do": "print", "course": str(ROOT / "docs/gallery"), "worksheet": "writing", "paper": "a4"}
-    return {**job, "answers": None, "today": "2026-11-20", **changes}
+    return {**job, "answers": None, "today": "2026-11-20", "everything": True, **changes}
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +58,7 @@ def test_a_wrong_order_gets_one_word_back(changes: dict[str, Any], error: str) -
 def test_every_job_is_in_the_table() -> None:
     """A space could not be opened, or a page not be printed."""
     assert {"open", "find", "make", "restore", "change", "print", "text", "copy"} == set(JOBS)
+    assert {"bind"} == set(LONG_JOBS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit of POSIX systems")
@@ -90,11 +91,11 @@ def test_the_command_writes_blank_sheets_under_neutral_names(
     runner = CliRunner()
     out = tmp_path / "sheets"
     first = runner.invoke(main, ["print", "touch-ladder", "kind-no", "--out", str(out)])
-    assert (0, f"{out}/worksheet-1.pdf\n{out}/worksheet-2.pdf\n") == (first.exit_code, first.output)
+    assert (0, f"{out}/pages.pdf\n{out}/pages-2.pdf\n") == (first.exit_code, first.output)
     again = runner.invoke(main, ["print", "kind-no", "--paper", "letter", "--out", str(out)])
-    assert (0, f"{out}/worksheet-3.pdf\n") == (again.exit_code, again.output)
-    assert course.worksheet("touch-ladder").title in text_of((out / "worksheet-1.pdf").read_bytes())
-    assert (out / "worksheet-2.pdf").read_bytes() != (out / "worksheet-3.pdf").read_bytes()
+    assert (0, f"{out}/pages-3.pdf\n") == (again.exit_code, again.output)
+    assert course.worksheet("touch-ladder").title in text_of((out / "pages.pdf").read_bytes())
+    assert (out / "pages-2.pdf").read_bytes() != (out / "pages-3.pdf").read_bytes()
 
 
 def test_the_command_writes_nothing_when_one_name_is_wrong(tmp_path: Path) -> None:
@@ -102,4 +103,34 @@ def test_the_command_writes_nothing_when_one_name_is_wrong(tmp_path: Path) -> No
     done = CliRunner().invoke(main, ["print", "kind-no", "touch-laddr", "--out", str(tmp_path)])
     assert 1 == done.exit_code
     assert 'did you mean "touch-ladder"?' in done.output
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_the_command_makes_a_chapter_and_the_book(
+    tmp_path: Path, course: Course, text_of: Callable[[bytes], str]
+) -> None:
+    """Whoever never starts the workbook could print single sheets, and never read what belongs to them."""
+    runner = CliRunner()
+    chapter = runner.invoke(main, ["print", "--chapter", "12-deciding", "--plain-cover", "--out", str(tmp_path)])
+    assert (0, f"{tmp_path}/pages.pdf\n") == (chapter.exit_code, chapter.output)
+    assert text_of((tmp_path / "pages.pdf").read_bytes()).startswith("Workbook Together, apart, or not yet sure")
+    book = runner.invoke(main, ["print", "--book", "--paper", "letter", "--out", str(tmp_path)])
+    assert (0, f"{tmp_path}/pages-2.pdf\n") == (book.exit_code, book.output)
+    read = text_of((tmp_path / "pages-2.pdf").read_bytes())
+    assert [] == [one.title for one in course.chapters() if one.title not in read]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Name worksheets, or one --chapter, or --book."),
+        (["kind-no", "--book"], "Name worksheets, or one --chapter, or --book."),
+        (["--chapter", "12-decidin"], 'did you mean "12-deciding"?'),
+    ],
+)
+def test_the_command_says_what_it_needs(options: list[str], said: str, tmp_path: Path) -> None:
+    """Somebody would get other pages than they meant, or none and no reason."""
+    done = CliRunner().invoke(main, ["print", *options, "--out", str(tmp_path)])
+    assert done.exit_code
+    assert said in done.output
     assert [] == list(tmp_path.iterdir())

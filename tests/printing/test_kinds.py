@@ -61,7 +61,7 @@ def test_a_note_keeps_its_form(gallery: Course, text_of: Callable[[bytes], str])
 def test_every_kind_of_the_model_has_its_form(kind: str, gallery: Course) -> None:
     """A new kind of block would be an empty place on paper."""
     worksheet = gallery.worksheet(kind)
-    for filled in (None, Filled(worksheet.example or {}, {})):
+    for filled in (None, Filled(worksheet.example or {}, {}, everything=True)):
         assert sheet(gallery, worksheet, "a4", filled)["blocks"]
 
 
@@ -90,7 +90,7 @@ def test_an_answer_stands_on_its_sheet_and_on_no_blank_one(
 ) -> None:
     """Somebody would carry a sheet to their therapist, and what they had said would not be on it."""
     worksheet = gallery.worksheet(kind)
-    filled = text_of(make_sheet(gallery, kind, "a4", worksheet.example or {}, TODAY))
+    filled = text_of(make_sheet(gallery, kind, "a4", worksheet.example or {}, TODAY, everything=True))
     assert [] == [text for text in FILLED[kind] if text not in filled]
     blank = text_of(print_worksheet(gallery, worksheet))
     assert [] == [text for text in FILLED[kind] if text in blank]
@@ -102,21 +102,23 @@ def test_what_is_left_open_says_so(kind: str, gallery: Course, text_of: Callable
     nothing = {"choice": {"picked": None, "other": " "}, "choices": {"picked": [], "other": ""}, "list": [], "sort": {}}
     for value in (None, nothing.get(kind), {"left": None, "right": None} if kind == "pair" else None):
         question = next(iter(gallery.worksheet(kind).questions))
-        assert "left open" in text_of(make_sheet(gallery, kind, "a4", {question: value}, TODAY))
+        assert "left open" in text_of(make_sheet(gallery, kind, "a4", {question: value}, TODAY, everything=True))
 
 
 def test_what_the_course_has_dropped_is_not_lost(gallery: Course, text_of: Callable[[bytes], str]) -> None:
     """After an update of the course, an answer would be missing from paper while it still counts."""
-    chosen = text_of(make_sheet(gallery, "choice", "a4", {"seat": {"picked": "attic", "other": ""}}, TODAY))
+    chosen = text_of(
+        make_sheet(gallery, "choice", "a4", {"seat": {"picked": "attic", "other": ""}}, TODAY, everything=True)
+    )
     assert "\u25cf attic" in chosen
-    sorted_cards = text_of(make_sheet(gallery, "sort", "a4", {"chores": {"lawn": "spring"}}, TODAY))
+    sorted_cards = text_of(make_sheet(gallery, "sort", "a4", {"chores": {"lawn": "spring"}}, TODAY, everything=True))
     assert "lawn \u2610 \u2610 \u2610 \u2612" in sorted_cards
 
 
 def test_results_of_today_are_printed_and_no_earlier_ones(gallery: Course, text_of: Callable[[bytes], str]) -> None:
     """ "You were a 7 last week" could be read from a sheet that lies about."""
     worksheet = gallery.worksheet("show")
-    read = text_of(make_sheet(gallery, "show", "a4", worksheet.example or {}, TODAY))
+    read = text_of(make_sheet(gallery, "show", "a4", worksheet.example or {}, TODAY, everything=True))
     titles = {show.result: show.title for show in worksheet.shows}
     assert titles["mean"] in read
     assert titles["over_time"] not in read
@@ -130,10 +132,10 @@ def test_a_ladder_that_rests_is_not_printed(course: Course, text_of: Callable[[b
     rung = worksheet.example["rungs"][0]["name"] if worksheet.example else ""
     for switch in ("paused", "no_touch"):
         answers = {**(worksheet.example or {}), switch: True}
-        read = text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY))
+        read = text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY, everything=True))
         assert rung not in read
         assert f"\u2612 {worksheet.says[f'{switch}_label']}" in read
-    assert rung in text_of(make_sheet(course, "touch-ladder", "a4", worksheet.example or {}, TODAY))
+    assert rung in text_of(make_sheet(course, "touch-ladder", "a4", worksheet.example or {}, TODAY, everything=True))
 
 
 def test_a_list_has_room_for_six_and_says_that_there_may_be_more(

@@ -14,8 +14,8 @@ TODAY = date(2026, 11, 20)
 def test_times_are_only_on_the_page_for_a_therapist(course: Course, text_of: Callable[[bytes], str]) -> None:
     """A sheet in a drawer would tell on which evening a body froze."""
     answers = course.worksheet("touch-ladder").example or {}
-    plain = text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY))
-    whole = text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY, whole=True))
+    plain = text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY, everything=True))
+    whole = text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY, whole=True, everything=True))
     for private in ("8 November 2026", "tense, images", "There were images or tears"):
         assert private not in plain
         assert private in whole
@@ -27,8 +27,12 @@ def test_times_are_only_on_the_page_for_a_therapist(course: Course, text_of: Cal
 def test_a_pause_folds_the_ladder_away_but_not_for_a_therapist(course: Course, text_of: Callable[[bytes], str]) -> None:
     """Whoever paused would bring an empty page to the person who could help."""
     answers = {**(course.worksheet("touch-ladder").example or {}), "paused": True}
-    assert "A hand on my shoulder" not in text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY))
-    assert "A hand on my shoulder" in text_of(make_sheet(course, "touch-ladder", "a4", answers, TODAY, whole=True))
+    assert "A hand on my shoulder" not in text_of(
+        make_sheet(course, "touch-ladder", "a4", answers, TODAY, everything=True)
+    )
+    assert "A hand on my shoulder" in text_of(
+        make_sheet(course, "touch-ladder", "a4", answers, TODAY, whole=True, everything=True)
+    )
 
 
 def test_a_printed_card_is_the_card_and_nothing_else(course: Course, text_of: Callable[[bytes], str]) -> None:

@@ -124,7 +124,9 @@ def test_an_error_repeats_nobodys_words(
 
     monkeypatch.setattr(typst, "compile", fail)
     with pytest.raises(PrintFailed) as caught:
-        print_worksheet(gallery, gallery.worksheet("writing"), "a4", Filled({"garden": "zwiebelmuster"}, {}))
+        print_worksheet(
+            gallery, gallery.worksheet("writing"), "a4", Filled({"garden": "zwiebelmuster"}, {}, everything=True)
+        )
     assert caught.value.__context__ is None
     assert caught.value.__cause__ is None
     assert "zwiebelmuster" not in f"{caught.value!r} {caught.value.args}"

@@ -29,7 +29,8 @@ def order(words: str, **changes: Any) -> dict[str, Any]:
 
 
 def text_order(**changes: Any) -> dict[str, Any]:
-    return {"worksheet": "touch-ladder", "answers": {"stop": MARKER}, "today": "2026-11-20", **changes}
+    sent = {"worksheet": "touch-ladder", "answers": {"stop": MARKER}, "today": "2026-11-20", "everything": True}
+    return {**sent, **changes}
 
 
 def write(visitor: Any, words: str) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import http.client
+import json
 from typing import Any
 
 import pytest
@@ -20,7 +23,7 @@ def test_a_sheet_comes_as_a_neutral_file_that_no_cache_keeps(visitor: Any) -> No
     assert 200 == answer.status
     assert answer.body.startswith(b"%PDF-")
     assert "application/pdf" == answer.headers["Content-Type"]
-    assert 'inline; filename="worksheet.pdf"' == answer.headers["Content-Disposition"]
+    assert 'inline; filename="pages.pdf"' == answer.headers["Content-Disposition"]
     assert "no-store" == answer.headers["Cache-Control"]
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
@@ -66,3 +69,89 @@ def test_making_a_sheet_leaves_no_process_behind(visitor: Any, family: Any, unti
     """Words would stay in the memory of a process that nobody looks after."""
     assert 200 == visitor.post("print", order()).status
     assert until(lambda: not family.pages)
+
+
+# ---- a sheet, a chapter or the book, by its name
+
+BLANK = {"paper": "a4", "filled": False, "today": "2026-11-20", "everything": False, "cover": False}
+
+
+def lines(answer: Any) -> list[dict[str, Any]]:
+    assert 200 == answer.status
+    assert "no-store" == answer.headers["Cache-Control"]
+    return [json.loads(line) for line in answer.body.splitlines()]
+
+
+def begun(visitor: Any, order: dict[str, Any]) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    """An order of which the answer is still to be read."""
+    headers = {"X-XSRFToken": visitor.cookies[f"_x{visitor.server.port}"], "Content-Type": "application/json"}
+    connection = visitor.connect("POST", "bind", headers, json.dumps(order).encode())
+    return connection, connection.getresponse()
+
+
+@pytest.mark.parametrize("what", [{"worksheet": "kind-no"}, {"chapter": 1}, {"chapter": 1, "cover": True}])
+def test_blank_pages_need_no_space(what: dict[str, Any], visitor: Any) -> None:
+    """Whoever writes nothing here would get no paper either."""
+    (made,) = lines(visitor.post("bind", {**BLANK, **what}))
+    assert base64.b64decode(made["pdf"]).startswith(b"%PDF-")
+
+
+def test_the_book_says_how_far_it_is(visitor: Any, family: Any, until: Any) -> None:
+    """Somebody would sit before a page that does nothing."""
+    connection, response = begun(visitor, BLANK)
+    connection.sock.settimeout(120)  # while pages are set, nothing is said
+    *told, made = (json.loads(line) for line in response)
+    connection.close()
+    assert [{"told": [done, 19]} for done in range(20)] == told
+    assert base64.b64decode(made["pdf"]).startswith(b"%PDF-")
+    assert until(lambda: not family.pages)
+
+
+def test_whoever_hangs_up_ends_the_book(visitor: Any, family: Any, until: Any) -> None:
+    """A machine would work on for somebody who has left, and with it all others."""
+    connection, response = begun(visitor, BLANK)
+    assert {"told": [0, 19]} == json.loads(response.readline())
+    assert family.pages
+    response.close()
+    connection.close()
+    assert until(lambda: not family.pages)
+    assert 200 == visitor.post("bind", {**BLANK, "chapter": 1}).status
+
+
+def test_what_is_kept_is_printed_while_the_space_is_open(visitor: Any, other: Any) -> None:
+    """Somebody's booklet would be blank; or somebody else would get it."""
+    wanted = {**BLANK, "worksheet": "kind-no", "filled": True}
+    assert [{"error": "locked"}] == lines(visitor.post("bind", wanted))
+    assert 200 == visitor.post("space/make", {"passphrase": "quiet harbour lantern seven orchard"}).status
+    (made,) = lines(visitor.post("bind", wanted))
+    assert base64.b64decode(made["pdf"]).startswith(b"%PDF-")
+    assert [{"error": "locked"}] == lines(other.post("bind", wanted))
+    assert 200 == visitor.post("space/lock", {}).status
+    assert [{"error": "locked"}] == lines(visitor.post("bind", wanted))
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"worksheet": 5}, 400),
+        ({"chapter": "1"}, 400),
+        ({"chapter": True, "worksheet": None}, 400),
+        ({"paper": None, "chapter": 1}, 400),
+        ({"worksheet": "no-such"}, 200),
+        ({"chapter": 999_999}, 200),
+        ({"chapter": 1, "paper": "a0"}, 200),
+    ],
+)
+def test_a_wrong_order_makes_nothing(changes: dict[str, Any], status: int, visitor: Any) -> None:
+    """An error would show how the program is made, or a page would wait for ever."""
+    answer = visitor.post("bind", {**BLANK, **changes})
+    assert status == answer.status
+    assert {"error"} == set(json.loads(answer.body.splitlines()[-1]))
+
+
+def test_only_those_who_were_let_in_get_pages(stranger: Any, visitor: Any) -> None:
+    """Somebody on the network could keep this machine busy with books."""
+    assert 403 == stranger.post("bind", BLANK).status
+    assert 403 == visitor.post("bind", BLANK, {"X-XSRFToken": None}).status
+    assert 403 == visitor.post("bind", BLANK, {"Sec-Fetch-Site": "cross-site"}).status
+    assert 405 == visitor.get("bind").status

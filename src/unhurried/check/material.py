@@ -30,7 +30,7 @@ SETTINGS = frozenset(
     ]
 )
 #: Likewise in course.yaml, sources.yaml and help-lines.yaml.
-MAP_SETTINGS = frozenset({"id", "notebook", "stage"})
+MAP_SETTINGS = frozenset({"id", "notebook", "stage", "print_centre", "not_on_paper"})
 SOURCE_SETTINGS = frozenset({"id", "doi", "read", "strength", "figures"})
 GENTLE_SETTINGS = frozenset(
     ["groups", "verbs", "spelled", "contexts", "id", "kind", "for", "situations", "find", "unless", "hits", "misses"]

@@ -34,6 +34,7 @@ def faults(material: Material) -> Iterator[Fault]:
     for book in material.books.values():
         yield from _metadata_faults(book)
         yield from _cell_faults(book)
+        yield from _named_faults(book)
         if book.entry is None or not book.entry.own_code:
             yield from _code_faults(book)
         yield from _title_faults(book)
@@ -71,6 +72,16 @@ def _cell_faults(book: Book) -> Iterator[Fault]:
             yield fault("execution_count", "it says how often it ran", _CLEAN)
         for key in cell.keys() - CELL[cell["cell_type"]]:
             yield fault(key, f'it has "{key}"', "take it out")
+
+
+def _named_faults(book: Book) -> Iterator[Fault]:
+    """Cells that course.yaml names, and the notebook does not have."""
+    known = {cell.get("id") for cell in book.source.data["cells"]}
+    named = [book.entry.print_centre, *book.entry.not_on_paper] if book.entry else []
+    for identity in named:
+        if identity is not None and identity not in known:
+            problem = f'there is no cell "{identity}", which course.yaml names'
+            yield Fault(book.file, 1, "", problem, "write the id of a cell of this notebook there, or take it out")
 
 
 def _code_faults(book: Book) -> Iterator[Fault]:

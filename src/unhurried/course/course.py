@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 LANGUAGE = "en"
 FOLDERS = ("notebooks", "worksheets", "data")
+#: Notebooks that are no chapters: what stands on the page of a seat in a group's room, by its role. The wall has none.
+ROOM_NOTEBOOKS = {"participant": "workshop", "leader": "facilitator", "co_leader": "facilitator"}
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _IN_WHEEL = _PACKAGE / "_course"
@@ -54,6 +56,8 @@ class Chapter:
     """One chapter of the map. Not `ready`: it has no notebook yet; the map says "in preparation".
 
     `own_code`: the author says that its notebook may have code of its own; `unhurried check` allows no other any.
+    `print_centre`: the id of the cell after which people choose what to print; None: they do so nowhere in it.
+    `not_on_paper`: ids of its cells that are in no booklet and not in the book, since only a screen needs them.
     """
 
     notebook: str
@@ -64,6 +68,8 @@ class Chapter:
     minutes: int
     ready: bool
     own_code: bool = False
+    print_centre: str | None = None
+    not_on_paper: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,14 @@ class Course:
             Chapter(**entry.model_dump(), ready=self._notebook_path(entry.notebook).is_file())
             for entry in self._map().chapters
         )
+
+    def chapter(self, name: str) -> Chapter:
+        """The chapter with this notebook. CourseError too where it is not on the map, or in preparation."""
+        ready = {chapter.notebook: chapter for chapter in self.chapters() if chapter.ready}
+        if name not in ready:
+            advice = did_you_mean(name, list(ready))
+            raise CourseError([Fault("notebooks/course.yaml", None, "", f'there is no chapter "{name}"', advice)])
+        return ready[name]
 
     def notebook(self, name: str) -> Notebook:
         """Read a chapter's notebook by its file's name without `.ipynb`."""
@@ -213,7 +227,7 @@ class Course:
             faults.append(source.fault(("today",), f'there is no worksheet "{today}"', advice))
         listed = {chapter.notebook for chapter in chapters}
         for path in sorted((self.root / "notebooks").glob("*.ipynb")):
-            if chapters and path.stem not in listed:
+            if chapters and path.stem not in listed and path.stem not in ROOM_NOTEBOOKS.values():
                 faults.append(Fault(shown(path), None, "", "is not on the map", "list it in notebooks/course.yaml"))
             notebook = tried(self.notebook, path.stem)
             if notebook is not None:

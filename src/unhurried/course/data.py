@@ -41,6 +41,8 @@ class Entry(Part):
     about: Text = Field(description="one sentence")
     minutes: int = Field(ge=1, description="about how long it takes, in minutes")
     own_code: bool = Field(False, description="true where its notebook has code of its own, and nothing on it is kept")
+    print_centre: Id | None = Field(None, description="the id of the cell after which people choose what to print")
+    not_on_paper: list[Id] = Field(default_factory=list, description="ids of cells that only a screen needs")
 
 
 class Map(Part):

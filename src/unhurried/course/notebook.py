@@ -13,18 +13,20 @@ from unhurried.errors import CourseError, Fault
 
 @dataclass(frozen=True)
 class Prose:
-    """A Markdown cell. `line`: where its words begin in the file, from 1."""
+    """A Markdown cell. `line`: where its words begin in the file, from 1. `id`: "" where it has none."""
 
     markdown: str
     line: int = field(default=1, compare=False)
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code cell. `line`: where its source begins in the file, from 1."""
+    """A code cell. `line`: where its source begins in the file, from 1. `id`: "" where it has none."""
 
     source: str
     line: int = field(default=1, compare=False)
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def read_notebook(path: Path) -> Notebook:
             raise fault((*loc, "cell_type"), place, f'its kind is "{kind}"', "make it a Markdown or a code cell")
         if source.strip():
             line = read.line((*loc, "source", 0))
-            cells.append(Prose(source, line) if kind == "markdown" else Code(source, line))
+            identity = str(cell.get("id", ""))
+            cells.append(Prose(source, line, identity) if kind == "markdown" else Code(source, line, identity))
     lines = [line for cell in cells if isinstance(cell, Prose) for line in cell.markdown.splitlines()]
     title = next((line[2:].strip() for line in lines if line.startswith("# ")), path.stem)
     return Notebook(tuple(cells), title)

@@ -4,7 +4,7 @@ Words of the course and of a person are quoted (quoting.py). Sentences of the in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, assert_never
 
@@ -18,7 +18,11 @@ Interface = Mapping[str, Any]
 
 
 def one_worksheet(
-    interface: Interface, worksheet: Worksheet, answers: Mapping[str, Any], results: Mapping[str, Any]
+    interface: Interface,
+    worksheet: Worksheet,
+    answers: Mapping[str, Any],
+    results: Mapping[str, Any],
+    everything: bool,
 ) -> str:
     """A worksheet with its notes and steps; questions that were left open say so. As on paper, it has neither the role
     of whoever wrote it nor a day.
@@ -28,8 +32,10 @@ def one_worksheet(
         worksheet: what was asked.
         answers: question id -> value, each as `validate_value` lets it pass.
         results: block id -> result, as in docs/protocol.md, of those that shall stand there.
+        everything: with what can never be shared. Without it, nothing shows that such a question was asked.
     """
-    parts = [*_head(interface, worksheet), *_blocks(interface, worksheet, answers, results)]
+    hidden = () if everything else [one for one in _asked(worksheet) if worksheet.may_share(one) == "never"]
+    parts = [*_head(interface, worksheet), *_blocks(interface, worksheet, answers, results, hidden)]
     return _document(interface, parts)
 
 
@@ -70,16 +76,27 @@ def _head(interface: Interface, worksheet: Worksheet) -> Iterator[str]:
         yield interface["text"]["yours"]
 
 
+def _asked(worksheet: Worksheet) -> Iterator[Question | Switch | Show]:
+    """What can hold something of a person: questions, switches, and what follows from them."""
+    yield from worksheet.questions.values()
+    yield from worksheet.shows
+
+
 def _blocks(
-    interface: Interface, worksheet: Worksheet, answers: Mapping[str, Any], results: Mapping[str, Any]
+    interface: Interface,
+    worksheet: Worksheet,
+    answers: Mapping[str, Any],
+    results: Mapping[str, Any],
+    hidden: Collection[Question | Switch | Show],
 ) -> Iterator[str]:
     words = AnswerWording(interface["exercise"], worksheet.says)
-    on = [one for one in worksheet.questions.values() if isinstance(one, Switch) and answers.get(one.id) is True]
+    switches = [one for one in worksheet.questions.values() if isinstance(one, Switch) and one not in hidden]
+    on = [one for one in switches if answers.get(one.id) is True]
     for switch in on:
         yield _told(switch, True, words)
     for block in worksheet.blocks:
         # A switch that is on folds the lists away, as on the page and on paper: whoever paused owes nobody a ladder.
-        if not (on and isinstance(block, List)):
+        if block not in hidden and not (on and isinstance(block, List)):
             yield from _block(interface, worksheet, block, answers, results, words)
 
 

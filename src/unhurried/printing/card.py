@@ -8,7 +8,7 @@ from typing import Any
 from unhurried.course import Course
 from unhurried.printing import forms
 from unhurried.printing.forms import Form
-from unhurried.printing.sheet import PAPERS, Paper
+from unhurried.printing.sheet import Paper, document
 
 
 def card_sheet(course: Course, face: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
@@ -21,9 +21,7 @@ def card_sheet(course: Course, face: Mapping[str, Any], paper: Paper) -> dict[st
     """
     interface = course.words()
     return {
-        "paper": PAPERS[paper],
-        "language": interface["page"]["language"],
-        "name": interface["page"]["title"],
+        **document(course, paper, plain_cover=False),
         "title": interface["card"]["face"]["title"],
         "about": "",
         "head": [],
@@ -31,8 +29,6 @@ def card_sheet(course: Course, face: Mapping[str, Any], paper: Paper) -> dict[st
         "sources_title": "",
         "sources": [],
         "foot": "",
-        "page": interface["print"]["page"],
-        "missing": interface["print"]["missing"],
     }
 
 

@@ -24,7 +24,7 @@ def said(text: str) -> Said:
 
 def note(text: str) -> Form:
     """The course's own Markdown."""
-    return {"form": "note", "nodes": prose(text)}
+    return {"form": "note", "nodes": prose(text, level=2)}
 
 
 def heading(text: str) -> Form:

@@ -77,7 +77,7 @@ def _starters(asked: Writing, words: Wording) -> Iterator[Form]:
 
 def _suggested(words: Wording, suggestions: Suggestions) -> Iterator[Form]:
     if suggestions:
-        yield forms.small(words.on_page["add_suggestion"])
+        yield forms.small(words.on_paper["suggestions"])
     names = words.on_page["groups"]
     for group, labels in suggestions.items():
         yield forms.small(f"{names.get(group, group)}: " + " \u00b7 ".join(labels))

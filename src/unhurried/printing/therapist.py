@@ -9,7 +9,7 @@ from unhurried.course import Course
 from unhurried.printing import forms, scripts
 from unhurried.printing.answers import answer
 from unhurried.printing.forms import Form
-from unhurried.printing.sheet import DIARY, PAPERS, Filled, Paper
+from unhurried.printing.sheet import DIARY, Filled, Paper, document
 from unhurried.printing.wording import Wording
 from unhurried.worksheet import Question, Switch, Worksheet
 
@@ -25,9 +25,7 @@ def therapist_sheet(course: Course, chosen: Sequence[tuple[Worksheet, Filled]], 
     interface = course.words()
     said = interface["therapist"]["paper"]
     return {
-        "paper": PAPERS[paper],
-        "language": interface["page"]["language"],
-        "name": interface["page"]["title"],
+        **document(course, paper, plain_cover=False),
         "title": said["title"],
         "about": said["about"],
         "head": [],
@@ -38,9 +36,6 @@ def therapist_sheet(course: Course, chosen: Sequence[tuple[Worksheet, Filled]], 
         ],
         "sources_title": "",
         "sources": [],
-        "foot": interface["print"]["foot"],
-        "page": interface["print"]["page"],
-        "missing": interface["print"]["missing"],
     }
 
 

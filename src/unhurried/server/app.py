@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 #: Bytes of the longest request that is not a WebSocket message: a form, or a passphrase.
 LONGEST_BODY = 64 * 1024
-#: Sheets of paper, and texts of a worksheet, that are made at once.
+#: Sheets of paper, chapters, and texts of a worksheet, that are made at once; besides, one book.
 PRINTS_AT_ONCE = 2
 #: Seconds between the WebSocket's own pings, and for their answers: a network that was cut leaves both sides waiting.
 PING, PONG = 30.0, 20.0
@@ -133,6 +133,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.front_end = frontend.FrontEnd(f"{self.base_url}voila/")
         self.kernels = Kernels(state_file.with_suffix(".k"), course.root)
         self.printing = asyncio.Semaphore(PRINTS_AT_ONCE)
+        self.binding = asyncio.Lock()
         fork = can_fork_safely() and not plain_start
         self.starter: Starter = WarmStarter(course.root) if fork else PlainStarter(course.root)
         self.files = limits.allow_files()  # before any process is started, so that each may open as many
@@ -173,6 +174,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}enter/([\w-]+)", entrance.ByKey),
             (rf"{base}join/([\w-]+)", entrance.ByCode),
             (rf"{base}print", prints.Print),
+            (rf"{base}bind", prints.Bind),
             (rf"{base}text", prints.Text),
             (rf"{base}leave", entrance.Leave),
             (rf"{base}goodbye", entrance.Goodbye),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import posixpath
 from pathlib import Path
 
 from tornado import web
@@ -17,9 +18,8 @@ WIDGETS = PACKAGE / "widgets"
 TEMPLATE = PACKAGE / "server" / "template"
 
 #: Page code by the name under which it is served. HOST is on every page; EXERCISES has every widget under its stem,
-#: and only a chapter asks for it.
-#: ROOM is the page of a seat in a room, without a widget.
-HOST, EXERCISES, ROOM = "host/main.js", "exercises.js", "room.js"
+#: and only a chapter asks for it; PAPER is for the page with the print centre, ROOM for a seat in a room.
+HOST, EXERCISES, PAPER, ROOM = "host/main.js", "exercises.js", "host/paper.js", "room.js"
 #: What a page asks for only when somebody opens it: the menu of cards, and the page for a therapist.
 LATER = "later.js"
 #: Pieces that all of them use. They come with HOST, so that none is there twice.
@@ -49,6 +49,7 @@ class Assets:
             EXERCISES: exercises.text.encode(),
             LATER: Joined(WIDGETS, "host/cards", "host/notes", first=host, first_at=f"./{HOST}").text.encode(),
             ROOM: room.text.encode(),
+            PAPER: Joined(WIDGETS, "host/paper", first=host, first_at=f"./{posixpath.basename(HOST)}").text.encode(),
             "host/fallback.js": (WIDGETS / "host" / "fallback.js").read_bytes(),
             "fallback.css": (TEMPLATE / "fallback.css").read_bytes(),
             "page.css": (TEMPLATE / "page.css").read_bytes() + (WIDGETS / "worksheet.css").read_bytes(),

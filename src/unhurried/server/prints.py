@@ -1,10 +1,13 @@
-"""A worksheet on paper, or as text, over HTTP. The page sends the answers that it holds, and gets a file; nothing of it
-is kept."""
+"""Paper and text over HTTP. For a worksheet the page sends the answers that it holds, and gets a file; for a chapter,
+or all of the course, it says which, and hears how far it is. Nothing of it is kept."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import contextlib
 import datetime
+import json
 from typing import Any
 
 from tornado import web
@@ -34,13 +37,9 @@ class Order(Guarded):
         """The order's JSON, with its worksheet's name checked for being text and its day for being one."""
         self.request.body = bytes(self._received)
         body = self.json_body()
-        try:
-            today = datetime.date.fromisoformat(str(body.get("today")))
-        except ValueError:
-            today = datetime.date.today()
         if not isinstance(body.get("worksheet"), str):
             raise web.HTTPError(400, reason="unexpected")
-        return {**body, "course": str(self.workbook.course.root), "today": today.isoformat()}
+        return {**body, "course": str(self.workbook.course.root), "today": day(body)}
 
     async def made(self, job: dict[str, Any], failed: type[UnhurriedError]) -> dict[str, Any]:
         """What the job made. Raises HTTPError 500 with the key of an error; `failed`: where no process started."""
@@ -57,30 +56,105 @@ class Order(Guarded):
 
 @web.stream_request_body
 class Print(Order):
-    """`POST /print`, `{worksheet, paper, answers, today, whole}`: the sheet as a PDF, or `{error: key}`."""
+    """`POST /print`, `{worksheet, paper, answers, today, whole, everything, cover}`: the sheet as a PDF, or `{error:
+    key}`."""
 
     async def post(self) -> None:
         order = self.order()
         if not isinstance(order.get("paper"), str) or not isinstance(order.get("answers"), dict | None):
             raise web.HTTPError(400, reason="unexpected")
         names = ("course", "worksheet", "paper", "answers", "today")
-        job = {"do": "print", **{name: order.get(name) for name in names}, "whole": order.get("whole") is True}
+        ticks = {name: order.get(name) is True for name in ("whole", "everything", "cover")}
+        job = {"do": "print", **{name: order.get(name) for name in names}, **ticks}
         made = await self.made(job, PrintFailed)
         self.set_header("Content-Type", "application/pdf")
-        self.set_header("Content-Disposition", 'inline; filename="worksheet.pdf"')
+        self.set_header("Content-Disposition", 'inline; filename="pages.pdf"')
         self.finish(base64.b64decode(made["pdf"]))
 
 
 @web.stream_request_body
 class Text(Order):
-    """`POST /text`, `{worksheet, answers, today}`: the worksheet with these answers as Markdown, or `{error: key}`."""
+    """`POST /text`, `{worksheet, answers, today, everything}`: the worksheet with these answers as Markdown, or
+    `{error: key}`."""
 
     async def post(self) -> None:
         order = self.order()
         if not isinstance(order.get("answers"), dict):
             raise web.HTTPError(400, reason="unexpected")
         names = ("course", "worksheet", "answers", "today")
-        made = await self.made({"do": "text", **{name: order[name] for name in names}}, ExportFailed)
+        job = {"do": "text", **{name: order[name] for name in names}, "everything": order.get("everything") is True}
+        made = await self.made(job, ExportFailed)
         self.set_header("Content-Type", "text/markdown; charset=utf-8")
         self.set_header("Content-Disposition", 'attachment; filename="page.md"')
         self.finish(base64.b64decode(made["file"]))
+
+
+class Bind(Guarded):
+    """`POST /bind`, `{worksheet | chapter, paper, filled, today, everything, cover}`: lines of JSON while it goes on.
+
+    `{told: [chapters put together, of how many]}` for the book, which it is with neither worksheet nor chapter; at the
+    end `{pdf}` in base64, or `{error: key}`, where "locked" means that the space to fill it from is not open. Whoever
+    hangs up ends the work.
+    """
+
+    work: asyncio.Task[dict[str, Any]] | None = None
+
+    async def post(self) -> None:
+        body = self.json_body()
+        key = self.workbook.keys.of(self.visitor) if body.get("filled") is True else None
+        self.set_header("Content-Type", "application/x-ndjson")
+        if body.get("filled") is True and key is None:
+            self.say({"error": "locked"})
+            return
+        self.work = asyncio.create_task(self.made(self.job(body) | {"key": key}))
+        with contextlib.suppress(asyncio.CancelledError):
+            made = await self.work
+            # They left, or the space was locked, while it was being made.
+            is_theirs = key is None or self.workbook.keys.of(self.visitor) == key
+            self.say(made if is_theirs else {"error": "locked"})
+
+    def job(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The job without its key. Raises HTTPError 400."""
+        what: dict[str, Any] = {name: body[name] for name in ("worksheet", "chapter") if name in body}
+        kinds = {"worksheet": str, "chapter": int}
+        if not isinstance(body.get("paper"), str) or any(not isinstance(what[name], kinds[name]) for name in what):
+            raise web.HTTPError(400, reason="unexpected")
+        ticks = {name: body.get(name) is True for name in ("everything", "cover")}
+        return {
+            "do": "bind",
+            "course": str(self.workbook.course.root),
+            "paper": body["paper"],
+            "today": day(body),
+            **what,
+            **ticks,
+        }
+
+    async def made(self, job: dict[str, Any]) -> dict[str, Any]:
+        # The book has a turn of its own: nobody waits for a sheet until a book is set.
+        is_book = "worksheet" not in job and "chapter" not in job
+        try:
+            async with self.workbook.binding if is_book else self.workbook.printing:
+                made: dict[str, Any] = await self.workbook.visits.run_job(job, self.tell)
+        except StartError:
+            made = {"error": PrintFailed.key}
+        return made
+
+    def tell(self, done: int, of: int) -> None:
+        self.say({"told": [done, of]})
+
+    def say(self, line: dict[str, Any]) -> None:
+        """Send one line. Nobody may be listening any more."""
+        self.write(json.dumps(line) + "\n")
+        self.flush().add_done_callback(lambda sent: sent.exception())
+
+    def on_connection_close(self) -> None:
+        if self.work is not None:
+            self.work.cancel()
+
+
+def day(body: dict[str, Any]) -> str:
+    """The reader's own date (ISO 8601); the server's where the browser's makes no sense."""
+    try:
+        return datetime.date.fromisoformat(str(body.get("today"))).isoformat()
+    except ValueError:
+        return datetime.date.today().isoformat()

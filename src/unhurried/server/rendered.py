@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from unhurried.course import MY_PAGES, Chapter, Course
+from unhurried.course.course import ROOM_NOTEBOOKS
 from unhurried.course.definition import definition_of
 from unhurried.course.freshness import as_shown
 from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import
@@ -17,9 +18,15 @@ from unhurried.markdown import render
 from unhurried.server import ways
 from unhurried.server.encodings import Beginning
 from unhurried.server.my_pages import CELLS
-from unhurried.server.templates import Templates
+from unhurried.server.templates import Templates, as_script
 
 T = TypeVar("T")
+
+#: Words of the print centre that page code says; the others stand in its HTML.
+PAPER_SAYS = (
+    *("begin", "chapters_done", "setting", "open_now", "ready"),
+    *("stopped", "locked", "private", "failed"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,18 @@ class Rendered:
 
     def room(self, role: str, shown: dict[str, Any]) -> Beginning:
         """How the page of a seat in a room begins: the same for all who have this role. `shown`: for page code."""
-        return self._keep(
-            f"room {role}",
-            lambda lines: Beginning(self.templates.beginning("room.html", False, shown, help_lines=lines, role=role)),
-        )
+
+        def make(lines: dict[str, Any]) -> Beginning:
+            name = ROOM_NOTEBOOKS.get(role)
+            notebook = self.course.notebook(name) if name else None
+            prose = (
+                [render(cell.markdown) for cell in notebook.cells if isinstance(cell, Prose)][1:] if notebook else []
+            )
+            title = notebook.title if notebook else ""
+            context = {"help_lines": lines, "role": role, "about": title, "prose": prose}
+            return Beginning(self.templates.beginning("room.html", False, shown, **context))
+
+        return self._keep(f"room {role}", make)
 
     def map(self, space_open: bool) -> Beginning:
         """How the map begins."""
@@ -136,6 +151,8 @@ class Rendered:
         for cell in notebook.cells:
             if not isinstance(cell, Code):
                 sections.append(self._prose(cell))
+                if chapter.print_centre == cell.id:
+                    sections.append({"paper": self._paper()})
             elif not is_import(cell.source):  # which shows nothing
                 sections.append(next(shown))
         context = {
@@ -185,6 +202,16 @@ class Rendered:
         if cell.markdown.startswith(title):
             return {"sources": render(cell.markdown.removeprefix(title))}
         return render(cell.markdown)
+
+    def _paper(self) -> dict[str, Any]:
+        """What can be put on paper, and what page code says about it."""
+        said = self.templates.words["paper"]
+        chapters = [
+            {"page": chapter.page, "title": chapter.title, "sheets": ways.sheets(self.course, chapter.notebook)}
+            for chapter in self.course.chapters()
+            if chapter.ready
+        ]
+        return {"chapters": chapters, "words": as_script({name: said[name] for name in PAPER_SAYS})}
 
     def _shown(self, exercises: list[str]) -> dict[str, Any]:
         """What the exercises show before any answer. Their buttons' words are the same, and there only once."""

@@ -326,15 +326,23 @@ class Visits:
         for life in self._lives:
             life.cancel()
 
-    async def run_job(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Do slow or private work in a short-lived process (processes/jobs.py). Raises StartError."""
+    async def run_job(self, job: dict[str, Any], told: Callable[[int, int], None] | None = None) -> dict[str, Any]:
+        """Do slow or private work in a short-lived process (processes/jobs.py). Raises StartError.
+
+        `told` hears how far it is, and of how many. Whoever is cancelled ends the process at once.
+        """
         process = await self.starter.start()
         try:
             process.write(frames.encode(frames.OWN, {"job": job}))
-            payload = await process.read()
+            while payload := await process.read():
+                said: dict[str, Any] = frames.decode(payload)[1]
+                if "told" not in said:
+                    return said
+                if told is not None:
+                    told(*said["told"])
+        except asyncio.CancelledError:
+            process.kill()
+            raise
         finally:
             process.close()
-        if payload is None:
-            raise StartError("The work in a process of its own was cut off.")
-        result: dict[str, Any] = frames.decode(payload)[1]
-        return result
+        raise StartError("The work in a process of its own was cut off.")

@@ -23,10 +23,11 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     """Make one file.
 
     Args:
-        job: `{do: "text", course, worksheet, answers, today}`: the course's folder, a worksheet's id, `{question:
-            value}`, the reader's date (ISO 8601). `{do: "copy", course, folder, passphrase, key, everything, today}`:
-            the folder of spaces, the words that open one, and the key (`OpenKey.to_plain`) of the space that they have
-            to open, None for any; whether what can never be shared and earlier versions go in.
+        job: `{do: "text", course, worksheet, answers, today, everything}`: the course's folder, a worksheet's id,
+            `{question: value}`, the reader's date (ISO 8601), whether what can never be shared goes in. `{do: "copy",
+            course, folder, passphrase, key, everything, today}`: the folder of spaces, the words that open one, and the
+            key (`OpenKey.to_plain`) of the space that they have to open, None for any; whether what can never be shared
+            and earlier versions go in.
 
     Returns:
         `{file}` in base64, or `{error: key of an error}`.
@@ -43,7 +44,8 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
 
 def _text(job: dict[str, Any]) -> bytes:
     today = date.fromisoformat(job["today"])
-    return make_text(current_course(), job["worksheet"], job["answers"], today).encode("utf-8", "replace")
+    made = make_text(current_course(), job["worksheet"], job["answers"], today, job.get("everything") is True)
+    return made.encode("utf-8", "replace")
 
 
 def _copy(job: dict[str, Any]) -> bytes:

@@ -1,5 +1,5 @@
-"""Making what a group has on paper: the guide for its leaders, and the blank worksheets of an evening. Nobody's words are
-in it; it runs in a short-lived process because it takes seconds, and a room must not wait."""
+"""Making what a group has on paper: the guide for its leaders, and the blank worksheets of an evening. Nobody's words
+are in it; it runs in a short-lived process because it takes seconds, and a room must not wait."""
 
 from __future__ import annotations
 

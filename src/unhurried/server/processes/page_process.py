@@ -104,7 +104,8 @@ def serve(connection: socket.socket) -> None:
         return
     order = first[1]
     if "job" in order:
-        frames.send(connection, frames.OWN, run_job(order["job"]))
+        done = run_job(order["job"], lambda so_far, of: _say(connection, frames.OWN, {"told": [so_far, of]}))
+        frames.send(connection, frames.OWN, done)
     else:
         _serve_page(connection, order["start"])
 

@@ -1,35 +1,91 @@
-"""Making a sheet of paper. It runs in a short-lived process, never in the server: it takes time and memory, the
-server must hold no words, and what typst remembers of them ends with the process."""
+"""Putting sheets, chapters and the book on paper. It runs in a short-lived process, never in the server: it takes time
+and memory, the server must hold no words, and what typst remembers of them ends with the process."""
 
 from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from unhurried.errors import CourseError, PrintFailed
+from unhurried.course import Course
+from unhurried.errors import CourseError, PrintFailed, SpaceError
 from unhurried.exercise_page import current_course
-from unhurried.exercise_page.sheet import make_sheet
+from unhurried.exercise_page.sheet import Kept, make_chapter, make_sheet, usable
+from unhurried.printing import Tell, print_book
+from unhurried.space.open_key import OpenKey
+from unhurried.space.vault import Vault
+
+#: Threads that typst may set pages with. Each reserves addresses, and a process has `confine.MOST_MEMORY` of them: on a
+#: machine with many cores the book would not fit.
+THREADS = "2"
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Make one sheet.
+    """Make one sheet of what a page holds.
 
     Args:
-        job: `{do: "print", course, worksheet, paper, answers, today, whole}`: the course's folder, a worksheet's id, a
-            name of `printing.PAPERS`, `{question: value}` or None for a blank sheet, the reader's date (ISO 8601);
-            where `whole` is true, it is a page for a therapist of one's own.
+        job: `{do: "print", course, worksheet, paper, answers, today, whole, everything, cover}`: the course's folder, a
+            worksheet's id, a name of `printing.PAPERS`, `{question: value}` or None for a blank sheet, the reader's
+            date (ISO 8601); then three times `true` or `false`: whether it is a page for a therapist of one's own,
+            whether it has what can never be shared, and whether its first page is a plain cover.
 
     Returns:
         `{pdf}` in base64, or `{error: key of an error}`.
     """
+    today = job["today"]
+    kinds = (job.get("whole") is True, job.get("everything") is True, job.get("cover") is True)
+    return _made(
+        job,
+        lambda course: make_sheet(
+            course, job["worksheet"], job["paper"], job["answers"], date.fromisoformat(today), *kinds
+        ),
+    )
+
+
+def run_bind(job: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    """Make a sheet, a chapter or the book, blank or with what is kept in a space.
+
+    Args:
+        job: `{do: "bind", course, worksheet | chapter, paper, key, today, everything, cover}`: `worksheet` is an id,
+            `chapter` the number in its address; with neither it is the book, always blank. `key`: of the open space
+            (`OpenKey.to_plain`), None: blank. The others as in `run_job`.
+        tell: hears of the book how many chapters are put together, and how many there are.
+
+    Returns:
+        `{pdf}` in base64, or `{error: key of an error}`.
+    """
+    return _made(job, lambda course: _bind(course, job, tell))
+
+
+def _bind(course: Course, job: dict[str, Any], tell: Tell) -> bytes:
+    paper, cover, everything = job["paper"], job.get("cover") is True, job.get("everything") is True
+    if "worksheet" not in job and "chapter" not in job:
+        return print_book(course, paper, cover, tell)
+    today = date.fromisoformat(job["today"])
+    kept = None if job["key"] is None else _kept(OpenKey.from_plain(job["key"]))
+    if "chapter" in job:
+        return make_chapter(course, job["chapter"], paper, kept, today, everything, cover)
+    worksheet = course.worksheet(job["worksheet"])
+    answers = usable(worksheet, kept.get(worksheet.id, {}), everything) if kept is not None else None
+    return make_sheet(course, worksheet.id, paper, answers, today, everything=everything, plain_cover=cover)
+
+
+def _kept(key: OpenKey) -> Kept:
+    found: dict[str, dict[str, Any]] = {}
+    with Vault.open(key) as vault:
+        for (worksheet, question), answer in vault.read().items():
+            found.setdefault(worksheet, {})[question] = answer.value
+    return found
+
+
+def _made(job: dict[str, Any], make: Callable[[Course], bytes]) -> dict[str, Any]:
     os.environ["UNHURRIED_COURSE"] = job["course"]
+    os.environ["RAYON_NUM_THREADS"] = THREADS
     try:
-        today = date.fromisoformat(job["today"])
-        whole = job.get("whole") is True
-        made = make_sheet(current_course(), job["worksheet"], job["paper"], job["answers"], today, whole)
-    except CourseError as error:
+        made = make(current_course())
+    except (CourseError, SpaceError) as error:
         return {"error": error.key}
     except Exception:  # whatever it was, it could repeat an answer: only that there is no sheet goes on
         return {"error": PrintFailed.key}

@@ -71,7 +71,7 @@ function startVisit() {
   function receive(frame) {
     if (frame.type === "comm_msg") sections.receive(frame);
     else if (frame.type === "locked") {
-      prints.close();
+      document.dispatchEvent(new CustomEvent("unhurried:locked"));
       space.serverSays("closed");
     }
     else if (frame.type === "opened") space.serverSays("open");

@@ -1,5 +1,5 @@
 /**
- * Files of one exercise, ordered from the server. Sheets of paper are shown in tabs of their own; a sheet may hold what
+ * Files of one page, ordered from the server. Sheets of paper are shown in tabs of their own; a sheet may hold what
  * somebody wrote, so it lives no longer than the page that ordered it: leaving, locking and going to another page close
  * its tab. A text is saved at once, and is the person's from then on.
  */
@@ -16,7 +16,7 @@ export class Prints {
   /** @param {{base: string, xsrf: string}} config */
   constructor(config) {
     this.#config = config;
-    document.addEventListener("unhurried:leaving", () => this.close());
+    for (const end of ["unhurried:leaving", "unhurried:locked"]) document.addEventListener(end, () => this.close());
     window.addEventListener("pagehide", () => this.close());
   }
 
@@ -53,6 +53,27 @@ export class Prints {
     });
   }
 
+  /**
+   * Orders a sheet, a chapter or the book. `order`: `{worksheet | chapter, paper, filled, today, everything, cover}`.
+   * `told(done, of)` hears how far the book is; `signal` ends it. Returns the address, as `make` does. Throws an Error
+   * whose `message` is an error's key.
+   */
+  async bind(order, { told, signal }) {
+    const round = this.#round;
+    const response = await this.#send("bind", order, signal);
+    if (!response.ok) throw new Error("failed");
+    let last = {};
+    for await (const line of linesOf(response.body)) {
+      last = JSON.parse(line);
+      if (last.told) told(...last.told);
+    }
+    if (!last.pdf || round !== this.#round) throw new Error(last.error ?? "failed");
+    const bytes = Uint8Array.from(atob(last.pdf), (letter) => letter.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
+    this.#addresses.push(address);
+    return address;
+  }
+
   /** Shows a sheet in a tab of its own. False where the browser holds it back. */
   open(address) {
     const tab = window.open(address);
@@ -63,14 +84,19 @@ export class Prints {
   /** The file that was ordered. It is let go when the page was left, or the space locked, before it came. */
   async #order(what, order) {
     const round = this.#round;
-    const response = await fetch(`${this.#config.base}${what}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
-      body: JSON.stringify(order),
-    });
+    const response = await this.#send(what, order);
     const file = await response.blob();
     if (!response.ok || round !== this.#round) throw new Error("no file");
     return file;
+  }
+
+  #send(what, order, signal) {
+    return fetch(`${this.#config.base}${what}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
+      body: JSON.stringify(order),
+      signal,
+    });
   }
 
   /** Closes every sheet and forgets it. */
@@ -78,5 +104,21 @@ export class Prints {
     this.#round += 1;
     for (const tab of this.#tabs.splice(0)) tab.close();
     for (const address of this.#addresses.splice(0)) URL.revokeObjectURL(address);
+  }
+}
+
+/** The lines of a stream of text, each as it comes. */
+async function* linesOf(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let parts = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const [first, ...others] = value.split("\n");
+    parts.push(first);
+    for (const other of others) {
+      yield parts.join("");
+      parts = [other];
+    }
   }
 }
