@@ -29,7 +29,7 @@ check: $(READY)
 
 # The pictures in docs/pictures, which the README shows.
 pictures: $(READY)
-	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py tests/browser/test_walks.py -k "pictures or alone or card"
+	UNHURRIED_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py tests/browser/test_walks.py tests/printing/test_guide.py -k "pictures or alone or card"
 
 # The whole course as one blank book in both sizes of paper, for people who will never run it.
 book: $(READY)

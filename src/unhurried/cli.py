@@ -97,7 +97,7 @@ def check_course(folder: Path | None) -> None:
     click.echo(
         f"No faults. Chapters: {ready}, and {counts.in_preparation} in preparation. Worksheets: {counts.worksheets}."
         f" Questions: {counts.questions}. Words: {counts.words}. Sources: {counts.sources}. Help lines:"
-        f" {counts.help_lines}.{placed if counts.ideas else ''}"
+        f" {counts.help_lines}. Plans: {counts.plans}.{placed if counts.ideas else ''}"
     )
 
 
@@ -136,11 +136,18 @@ def _in_words(number: int, text: str, finding: Finding) -> str:
 @click.argument("ids", metavar="[ID]…", nargs=-1)
 @click.option("--chapter", metavar="NAME", help="A chapter with everything in it, by its notebook's name.")
 @click.option("--book", is_flag=True, help="The whole course as one book.")
+@click.option("--guide", metavar="PLAN", help="What leaders of a group need: the guide, then each evening's handouts.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size.")
 @click.option("--plain-cover", is_flag=True, help="With a first page that tells nothing.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=".", help="The folder to write to.")
 def print_pages(
-    ids: tuple[str, ...], chapter: str | None, book: bool, paper: Paper, plain_cover: bool, out: Path
+    ids: tuple[str, ...],
+    chapter: str | None,
+    book: bool,
+    guide: str | None,
+    paper: Paper,
+    plain_cover: bool,
+    out: Path,
 ) -> None:
     """Make blank pages as PDF files, and print where they are: sheets of the worksheets ID…, a chapter, or the book.
 
@@ -148,13 +155,16 @@ def print_pages(
     none is written over.
     """
     from unhurried.printing import print_book, print_chapter, print_worksheet
+    from unhurried.printing.guide import for_leaders
 
-    if [bool(ids), chapter is not None, book].count(True) != 1:
-        raise click.UsageError("Name worksheets, or one --chapter, or --book.")
+    if [bool(ids), chapter is not None, book, guide is not None].count(True) != 1:
+        raise click.UsageError("Name worksheets, or one --chapter, or --book, or one --guide.")
     try:
         course = find_course()
         if book:
             made = [print_book(course, paper, plain_cover, _progress(course))]
+        elif guide is not None:
+            made = for_leaders(course, course.plan(guide), paper)
         elif chapter is not None:
             made = [print_chapter(course, course.chapter(chapter), paper, plain_cover=plain_cover)]
         else:

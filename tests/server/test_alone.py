@@ -13,7 +13,8 @@ from unhurried.server.fallback.frontend import FrontEnd
 from unhurried.server.workshop import Workshop
 
 #: Every address that takes something from a page; `print` and `text` take a worksheet's answers, `space/…`
-#: passphrases, `bind` says what to print, `room/join` is a code. None of them knows of these questions, which are no worksheet.
+#: passphrases, `bind` says what to print, `room/join` is a code. None of them knows of these questions, which are no
+#: worksheet.
 TAKES = {"/p/([0-9]{1,6})/visit", "/leaving", "/leave", "/goodbye", "/print", "/bind", "/text", "/room/join"}
 #: A worksheet's ticked answers; six words; what takes cards back; which answers of a space are wanted on a page.
 TAKES |= {"/card", "/card/look", "/card/sheet", "/card/give", "/card/mine", "/card/withdraw"}

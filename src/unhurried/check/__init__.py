@@ -20,6 +20,7 @@ from unhurried.check import (
     links,
     notebooks,
     places,
+    plans,
     situations,
     wording,
 )
@@ -72,6 +73,7 @@ def check(course: Course, today: date) -> Checked:
         situations.faults(course.root),
         invariants.faults(material),
         coverage.faults(material, course.root),
+        plans.faults(material),
     )
     if found or counts is None:
         order = {fault: (fault.file, fault.line or 0, fault.problem) for fault in found}

@@ -37,6 +37,10 @@ def faults(material: Material) -> Iterator[Fault]:
         ids = sheet.worksheet.sources if sheet.worksheet else []
         for passage in sheet.passages if sheet.worksheet else ():
             yield from _claims(passage, [material.sources[one] for one in ids if one in material.sources], no_claim)
+    for plan in material.plans.values():
+        ids = plan.plan.sources if plan.plan else []
+        for passage in plan.passages if plan.plan else ():
+            yield from _claims(passage, [material.sources[one] for one in ids if one in material.sources], no_claim)
     yield from _source_faults(material)
 
 
@@ -92,7 +96,8 @@ def _source_faults(material: Material) -> Iterator[Fault]:
     source_file = material.sources_file
     if source_file is None:
         return
-    cited = {one for sheet in material.sheets.values() for one in _cited(sheet.source.data)}
+    files = [sheet.source for sheet in material.sheets.values()] + [plan.source for plan in material.plans.values()]
+    cited = {one for file in files for one in _cited(file.data)}
     prose = [passage.text for book in material.books.values() for passage in book.passages]
     passages = [passage for passage in material.other if passage.file == source_file.file]
     for index, source in enumerate(material.sources.values()):
@@ -106,7 +111,7 @@ def _source_faults(material: Material) -> Iterator[Fault]:
 
 
 def _cited(data: Any) -> list[Any]:
-    """The sources that a worksheet lists, also while another part of it is wrong."""
+    """The sources that a worksheet or a plan lists, also while another part of it is wrong."""
     listed = data.get("sources") if isinstance(data, dict) else None
     return listed if isinstance(listed, list) else []
 

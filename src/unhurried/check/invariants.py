@@ -70,7 +70,7 @@ def faults(material: Material) -> Iterator[Fault]:
             yield from _share_faults(sheet, sheet.worksheet)
             yield from _card_faults(sheet, sheet.worksheet, about)
             yield from _agreement_faults(sheet, sheet.worksheet, about)
-            yield from _review_faults(sheet.passages if not sheet.worksheet.reviewed else ())
+            yield from review_faults(sheet.passages if not sheet.worksheet.reviewed else ())
             yield from _opening_faults(sheet, sheet.worksheet, about)
     for book in material.books.values():
         yield from _skip_faults(material, book)
@@ -202,10 +202,10 @@ def _origin_faults(material: Material, book: Book) -> Iterator[Fault]:
         advice = f'end with "## {heading}": each source with its year and its strength (principle 11)'
         yield Fault(book.file, line, "all of its words", f'there is no "{heading}"', advice)
     if not all(worksheet.reviewed for worksheet in material.worksheets(book)):
-        yield from _review_faults(book.passages)
+        yield from review_faults(book.passages)
 
 
-def _review_faults(passages: Iterable[Passage]) -> Iterator[Fault]:
+def review_faults(passages: Iterable[Passage]) -> Iterator[Fault]:
     """Claims to have been reviewed, in words that nobody has reviewed."""
     for passage in passages:
         claim = REVIEWED.search(passage.text)

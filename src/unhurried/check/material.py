@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 from unhurried import worksheet
 from unhurried.check import passages
 from unhurried.check.passages import Passage, Span, key_path
-from unhurried.course import Chapter, Code, Course, Notebook, Source, shown_by
+from unhurried.course import Chapter, Code, Course, Notebook, Source, plans, shown_by
 from unhurried.course.course import LANGUAGE
 from unhurried.course.json_file import JsonFile, read_json
+from unhurried.course.leader_guide import LeaderGuide
+from unhurried.course.plans import Plan
 from unhurried.course_file import Loc, Place, YamlFile, place_in_words, read_text, read_yaml, shown
 from unhurried.errors import CourseError
 from unhurried.worksheet import Worksheet
@@ -36,6 +38,10 @@ GENTLE_SETTINGS = frozenset(
     ["groups", "verbs", "spelled", "contexts", "id", "kind", "for", "situations", "find", "unless", "hits", "misses"]
 )
 SITUATION_SETTINGS = frozenset({"grammar", "id", "speaker", "to", "slot", "then"})
+PLAN_SETTINGS = frozenset(["id", "for", "draft", "sources", "reviewed_by", "reviewed_on", "kind", "form", "worksheets"])
+#: Keys of a plan that only leaders read.
+FOR_LEADERS = frozenset({"about", "before", "purpose", "watch", "safety", "size"})
+GUIDE_SETTINGS = frozenset({"id", "reviewed_by", "reviewed_on"})
 LINE_SETTINGS = frozenset({"id", "country", "kind", "tel", "checked", "website"})
 
 
@@ -65,6 +71,25 @@ class Book:
 
 
 @dataclass(frozen=True)
+class PlanFile:
+    """A plan for a group that can be read as YAML; `plan` is None where it breaks a rule of the format."""
+
+    source: YamlFile
+    plan: Plan | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def parts(self) -> list[tuple[Passage, ...]]:
+        """Its words in texts that are heard or read as one: of each session what the group hears or sees, then
+        what only leaders read; then all the rest."""
+        parts: dict[tuple[Any, bool], list[Passage]] = {}
+        for passage in self.passages:
+            session = passage.loc[1] if passage.loc[0] == "sessions" else None
+            parts.setdefault((session, bool(FOR_LEADERS.intersection(passage.loc))), []).append(passage)
+        return [tuple(part) for part in parts.values()]
+
+
+@dataclass(frozen=True)
 class Material:
     """A course as the rules see it.
 
@@ -75,6 +100,8 @@ class Material:
         chapters: the map's entries in order, with and without a notebook.
         words, sources_file, lines_file: files as read; None where one cannot be.
         sources: what the course leans on, by id.
+        plans: plans for groups by the name of their file.
+        guide: the leader guide as read; None where it cannot be.
         data: the passages of each data file whose words are whole sentences, as people read them.
         other: the passages of the map, the interface, the sources, the help lines and the suggestions.
     """
@@ -88,6 +115,8 @@ class Material:
     sources: dict[str, Source]
     lines_file: YamlFile | None
     help_lines: dict[str, Any]
+    plans: dict[str, PlanFile]
+    guide: LeaderGuide | None
     data: tuple[tuple[Passage, ...], ...]
     other: tuple[Passage, ...]
 
@@ -99,9 +128,10 @@ class Material:
 
     @property
     def parts(self) -> list[tuple[Passage, ...]]:
-        """The words of each chapter, worksheet and data file: texts long enough to have a reading grade."""
+        """The words of each chapter, worksheet, evening and data file: texts long enough to have a reading grade."""
         books, sheets = self.books.values(), self.sheets.values()
-        return [*(book.passages for book in books), *(sheet.passages for sheet in sheets), *self.data]
+        evenings = chain.from_iterable(plan.parts for plan in self.plans.values())
+        return [*(book.passages for book in books), *(sheet.passages for sheet in sheets), *evenings, *self.data]
 
     @property
     def passages(self) -> Iterator[Passage]:
@@ -133,6 +163,7 @@ def gather(course: Course) -> Material:
     lines, lines_passages = _yaml(data / "help-lines.yaml", LINE_SETTINGS, place_in_words)
     _, gentle_passages = _yaml(data / "gentle-check.yaml", GENTLE_SETTINGS, place_in_words)
     _, situation_passages = _yaml(data / "situations.yaml", SITUATION_SETTINGS, place_in_words)
+    _, guide_passages = _yaml(data / "leader-guide.yaml", GUIDE_SETTINGS, place_in_words)
     _, map_passages = _yaml(course.root / "notebooks" / "course.yaml", MAP_SETTINGS, place_in_words)
     notebooks = sorted((course.root / "notebooks").glob("*.ipynb"))
     books = [_book(course, path, entries.get(path.stem)) for path in notebooks]
@@ -147,7 +178,9 @@ def gather(course: Course) -> Material:
         sources=_tried(course.sources) or {},
         lines_file=lines,
         help_lines=_tried(course.help_lines) or {},
-        data=(gentle_passages, situation_passages),
+        plans={identity: plan for identity in course.plan_ids() if (plan := _plan(course, identity))},
+        guide=_tried(course.leader_guide),
+        data=(gentle_passages, situation_passages, guide_passages),
         other=(*map_passages, *words_passages, *sources_passages, *lines_passages, *_suggestions(data)),
     )
 
@@ -172,13 +205,20 @@ def _yaml(path: Path, silent: frozenset[str], place: Place) -> tuple[YamlFile | 
 
 
 def _kind(loc: Loc) -> Callable[..., Iterator[Passage]]:
-    """Only the text of a note is Markdown."""
-    return passages.of_markdown if tuple(loc[2:]) == ("note", "text") else passages.of_text
+    """The text of a note, of a section of the leader guide, and what a leader says are Markdown."""
+    keys = tuple(step for step in loc if isinstance(step, str))
+    markdown = keys[-2:] in {("note", "text"), ("sections", "text"), ("steps", "say")}
+    return passages.of_markdown if markdown else passages.of_text
 
 
 def _sheet(course: Course, path: Path, identity: str) -> Sheet | None:
     source, words = _yaml(path, SETTINGS, worksheet.place)
     return Sheet(source, _tried(lambda: course.worksheet(identity)), words) if source else None
+
+
+def _plan(course: Course, identity: str) -> PlanFile | None:
+    source, words = _yaml(course.root / "data" / "plans" / f"{identity}.yaml", PLAN_SETTINGS, plans.place)
+    return PlanFile(source, _tried(lambda: course.plan(identity)), words) if source else None
 
 
 def _book(course: Course, path: Path, entry: Chapter | None) -> Book | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +22,9 @@ from unhurried.course.data import (
     read_words,
 )
 from unhurried.course.gentle_rules import read_gentle_rules
+from unhurried.course.leader_guide import LeaderGuide, read_leader_guide
 from unhurried.course.notebook import Code, Notebook, read_notebook, shown_by
+from unhurried.course.plans import Plan, read_plan, worksheet_faults
 from unhurried.course.situations import Situations, read_feelings, read_situations
 from unhurried.course_file import did_you_mean, read_text, read_yaml, shown
 from unhurried.errors import CourseError, Fault
@@ -82,6 +85,7 @@ class Counts:
     questions: int
     sources: int
     help_lines: int
+    plans: int
 
 
 @dataclass
@@ -192,6 +196,34 @@ class Course:
         own = self.root / "data" / "gentle-check.yaml"
         return own if own.is_file() else data_file("gentle-check.yaml")
 
+    def plan_ids(self) -> list[str]:
+        return self.keep("plan ids", lambda: sorted(path.stem for path in (self.root / "data/plans").glob("*.yaml")))
+
+    def plan(self, identity: str) -> Plan:
+        """Read a plan for a group by its id, and check its worksheets and sources."""
+        known = self.plan_ids()
+        if identity not in known:
+            file = f"data/plans/{identity}.yaml"
+            raise CourseError([Fault(file, None, "", "there is no such plan", did_you_mean(identity, known))])
+        return self.keep(f"plan {identity}", lambda: self.plan_in(self.root / "data" / "plans" / f"{identity}.yaml"))
+
+    def plan_in(self, path: Path) -> Plan:
+        """Read a plan from any file, such as a leader's own; what holds for the course's plans holds for it."""
+        plan, source = read_plan(path)
+        faults = [
+            source.fault(("sources", index), f'there is no source "{name}"', did_you_mean(name, self.sources()))
+            for index, name in enumerate(plan.sources)
+            if name not in self.sources()
+        ]
+        faults += worksheet_faults(source, plan, self.worksheet_ids(), self.worksheet, self._shown_in())
+        if faults:
+            raise CourseError(faults)
+        return plan
+
+    def leader_guide(self) -> LeaderGuide:
+        """What leaders of groups read before any plan, and their form for talks before a group."""
+        return self.keep("leader guide", lambda: read_leader_guide(self.root / "data" / "leader-guide.yaml"))
+
     def check(self) -> Counts:
         """Read everything, and hold the files against each other.
 
@@ -225,6 +257,10 @@ class Course:
         if today and today not in self.worksheet_ids():
             source, advice = read_yaml(self._map_path()), did_you_mean(today, self.worksheet_ids())
             faults.append(source.fault(("today",), f'there is no worksheet "{today}"', advice))
+        for identity in self.plan_ids() if sources else ():
+            tried(self.plan, identity)
+        if self.plan_ids():
+            tried(self.leader_guide)
         listed = {chapter.notebook for chapter in chapters}
         for path in sorted((self.root / "notebooks").glob("*.ipynb")):
             if chapters and path.stem not in listed and path.stem not in ROOM_NOTEBOOKS.values():
@@ -241,6 +277,7 @@ class Course:
             questions=sum(len(sheet.questions) for sheet in sheets if sheet),
             sources=len(sources or {}),
             help_lines=len(lines["lines"]),
+            plans=len(self.plan_ids()),
         )
 
     def keep(self, name: str, read: Callable[[], T]) -> T:
@@ -257,6 +294,17 @@ class Course:
 
     def _notebook_path(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
+
+    def _shown_in(self) -> dict[str, str]:
+        """The notebook that shows each worksheet, as far as notebooks can be read: `check` says where one cannot."""
+        shown: dict[str, str] = {}
+        for chapter in self.chapters():
+            if chapter.ready:
+                with suppress(CourseError):
+                    cells = self.notebook(chapter.notebook).cells
+                    ids = [shown_by(cell.source) for cell in cells if isinstance(cell, Code)]
+                    shown |= {identity: chapter.notebook for identity in ids if identity}
+        return shown
 
     def _lists(self) -> list[str]:
         return [path.stem for path in (self.root / "data").glob("*.csv")]

@@ -209,7 +209,7 @@ class LookingBack:
             for entry in line
             if entry.id in values and "value" in shown(asked, values[entry.id])
         ]
-        show = Show(id="drawn", title=asked.id, result="over_time", of=[question], empty=asked.id)
+        show = Show(id="drawn", title=asked.id, result="over_time", of=[question], empty=asked.id, when_asked=True)
         words = self._course.words()["exercise"]
         found = result_of(show, worksheet, words, {}, lambda _: fitting, date.today(), RESULTS)
         return {"say": "drawn", "worksheet": identity, "question": question, "result": found}
