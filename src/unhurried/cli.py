@@ -1,4 +1,4 @@
-"""The command line: `unhurried open`, `author`, `check`, `check-words`, `export`, `print` and `workshop`."""
+"""The command line: `unhurried open`, `author`, `check`, `check-words`, `export`, `forget`, `print` and `workshop`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from getpass import getpass
@@ -26,8 +27,9 @@ from platformdirs import user_data_path
 from unhurried import __version__
 from unhurried.course import Course, find_course
 from unhurried.errors import CourseError, PrintFailed, SpaceError, SpaceFull, StartError
-from unhurried.server.running import ask_running, name_of, runtime_folder
+from unhurried.server.running import ask_running, name_of, runs, runtime_folder, sweep
 from unhurried.space.cover import SALT
+from unhurried.space.erase import erase_folder, is_folder_of_spaces
 from unhurried.space.folder import Folder
 
 if TYPE_CHECKING:
@@ -223,6 +225,47 @@ def export_space(space: Path | None, course: Path | None, everything: bool, out:
     except OSError:
         raise click.ClickException(said["not_writable"].format(file=out)) from None
     click.echo(said["made"].format(file=out))
+
+
+@main.command("forget")
+@click.option("--space", type=click.Path(path_type=Path), help="The folder for encrypted spaces.")
+def forget(space: Path | None) -> None:
+    """Take away, for good, all spaces on this machine, everybody's, and what the program needed while it ran.
+
+    It asks first. The program itself stays, and so does what was saved or printed.
+    """
+    folder = space or _spaces()
+    try:
+        said = find_course().words()["forget"]
+        runtime = runtime_folder()
+    except (CourseError, StartError) as error:
+        raise click.ClickException(str(error)) from None
+    if runs(runtime / f"{name_of(folder)}.sock"):
+        raise click.ClickException(said["running"])
+    if folder.is_symlink():
+        raise click.ClickException(said["link"].format(folder=folder))
+    is_there = folder.exists()
+    if is_there and not is_folder_of_spaces(folder):
+        raise click.ClickException(said["other"].format(folder=folder))
+    if not is_there:
+        click.echo(said["nothing"].format(folder=folder))
+    else:
+        click.echo(said["about"].format(folder=folder))
+        ask = said["ask"].format(word=said["word"])
+        if click.prompt(ask, prompt_suffix="", default="", show_default=False).strip() != said["word"]:
+            raise click.ClickException(said["stopped"])
+    try:
+        left = erase_folder(folder) if is_there else 0
+        sweep(runtime)
+    except (SpaceError, OSError):
+        raise click.ClickException(said["not_writable"].format(folder=folder)) from None
+    if space is None and not left:
+        with suppress(OSError):  # not empty: what is in it is not ours
+            folder.parent.rmdir()
+    if left:
+        click.echo(said["left"].format(count=left))
+    if is_there:
+        click.echo(said["done"])
 
 
 @main.command("author")

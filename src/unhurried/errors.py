@@ -10,7 +10,14 @@ UnhurriedError
 │   ├── SpaceNewer       made by a later version of this program
 │   ├── SpaceFull        the disk is full
 │   ├── SpaceReadOnly    the folder or file cannot be written
-│   └── SpaceBusy        another process held the file for longer than we wait
+│   ├── SpaceBusy        another process held the file for longer than we wait
+│   ├── NotForTwo        a folder for two keeps only what is for both
+│   ├── SaveUnopened     a save file did not open: other words, or it was changed
+│   ├── SaveSlow         a save file would take this computer too long to open
+│   ├── SaveForeign      not a save file of ours
+│   ├── SaveOtherKind    from a folder for two and not into one, or the other way round
+│   ├── NotErased        something of a space that was to be erased is still there
+│   └── SaveTooBig       longer than we save or take in
 ├── PrintFailed          a sheet could not be made
 ├── ExportFailed         a copy that can be read could not be made
 ├── CardTooLong          a card is longer than one that can be sealed
@@ -93,6 +100,34 @@ class SpaceReadOnly(SpaceError):
 
 class SpaceBusy(SpaceError):
     key = "space_busy"
+
+
+class NotForTwo(SpaceError):
+    key = "not_for_two"
+
+
+class SaveUnopened(SpaceError):
+    key = "save_unopened"
+
+
+class SaveSlow(SpaceError):
+    key = "save_slow"
+
+
+class SaveForeign(SpaceError):
+    key = "save_foreign"
+
+
+class SaveOtherKind(SpaceError):
+    key = "save_other_kind"
+
+
+class NotErased(SpaceError):
+    key = "not_erased"
+
+
+class SaveTooBig(SpaceError):
+    key = "save_too_big"
 
 
 class PrintFailed(UnhurriedError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -178,3 +179,42 @@ def test_words_passphrase_and_key_are_nowhere_outside_the_encrypted_file(
     server.stop()
     places = {**files_below(profile, server.folder, server.runtime), "addresses": "\n".join(seen).encode()}
     assert [] == places_of(markers, places)
+
+
+def test_after_erasing_and_forgetting_nothing_is_left_anywhere(
+    playwright: Playwright,
+    server: Any,
+    person_at: Callable[..., Any],
+    tmp_path: Path,
+    chromium: dict[str, Any],
+) -> None:
+    """Somebody who took everything away before they left would be read all the same."""
+    profile = tmp_path / "profile"
+    context = playwright.chromium.launch_persistent_context(profile, **chromium)
+    page = context.new_page()
+    person = person_at(page, server)
+    person.go_in()
+    passphrase = person.make_space()
+    person.stop_words.press_sequentially(WRITTEN)
+    person.sees_kept()
+    kept = {"folder": str(server.space), "passphrase": passphrase}
+    key = run_job({"do": "find", **kept})["key"]
+    dialog = person.open_dialog()
+    dialog.locator("summary", has_text="Erase all of it").click()
+    form = dialog.locator("form", has=page.get_by_role("button", name="Erase everything in this space"))
+    form.get_by_label("Your passphrase, once more").fill(passphrase)
+    form.get_by_role("button", name="Erase everything in this space").click()
+    expect(page.get_by_role("heading", name="It is erased")).to_be_visible(timeout=60_000)
+    context.close()
+    markers: list[str | bytes] = [WRITTEN, passphrase, key["key"], bytes.fromhex(key["key"]), Path(key["file"]).name]
+    assert {"error": "wrong_passphrase"} == run_job({"do": "find", **kept})
+    assert [] == places_of(markers, files_below(profile, server.folder, server.runtime))
+    assert [] == [path for path in server.folder.rglob("*") if path.name == Path(key["file"]).name]
+
+    server.stop()
+    command = server.command()
+    forget = [*command[: command.index("open")], "forget", "--space", str(server.space)]
+    subprocess.run(forget, input=b"forget\n", check=True, capture_output=True, env=server.environment)
+    assert not server.space.exists()
+    assert [] == [path for path in server.runtime.rglob("*") if path.is_file()]
+    assert [] == places_of(markers, files_below(profile, server.folder, server.runtime))

@@ -48,6 +48,8 @@ ladders = st.fixed_dictionaries(
 class Space:
     """An open space with a ladder and a card in it."""
 
+    kind = "own"
+
     def __init__(self, ladder: Json, card: Json) -> None:
         both = {"touch-ladder": ladder, "card-for-today": card}
         self.answers = {(sheet, name): Held(value, 1, AT) for sheet, own in both.items() for name, value in own.items()}

@@ -39,6 +39,8 @@ class Stored:
 class MemoryVault:
     """A space in memory that can be made to fail: what an exercise needs of one, and no file."""
 
+    kind = "own"
+
     def __init__(self) -> None:
         self.answers: dict[tuple[str, str], Stored] = {}
         self.earlier: dict[tuple[str, str], list[Version]] = {}

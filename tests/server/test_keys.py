@@ -208,6 +208,12 @@ def test_passphrase_and_key_are_in_no_file_and_no_environment(visitor: Any, fami
 # ---- how long a key stays: Keys alone, with short waits
 
 
+def _nothing(visitor: str) -> None: ...
+
+
+async def _nobody(visitor: str) -> None: ...
+
+
 class Locks:
     """Keys with a job that always succeeds; remembers when a space was locked."""
 
@@ -216,11 +222,13 @@ class Locks:
         self.locked_at = 0.0
         self.go_on = asyncio.Event()
         self.go_on.set()
-        self.keys = Keys(Path("nowhere"), self.job, lambda visitor: None, self.lock, (quiet, goodbye))
+        self.keys = Keys(
+            Path("nowhere"), self.job, _nothing, self.lock, lambda visitor, for_two: None, _nobody, (quiet, goodbye)
+        )
 
     async def job(self, job: dict[str, Any]) -> dict[str, Any]:
         await self.go_on.wait()
-        return {"key": {"file": "f", "key": "00"}}
+        return {"key": {"file": "f", "key": "00", "kind": "own"}}
 
     def lock(self, visitor: str) -> None:
         self.locked_at = time.monotonic()

@@ -276,11 +276,14 @@ def test_nothing_is_known_of_a_visitor_after_a_day(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(keys, "now", lambda: clock[0])
 
     async def job(order: dict[str, Any]) -> dict[str, Any]:
-        return {"key": {"file": "f", "key": "k"}}
+        return {"key": {"file": "f", "key": "k", "kind": "own"}}
 
     async def told() -> None:
         locked: list[str] = []
-        kept = Keys(tmp_path, job, lambda visitor: None, locked.append)
+
+        async def gone(visitor: str) -> None: ...
+
+        kept = Keys(tmp_path, job, lambda visitor: None, locked.append, lambda visitor, for_two: None, gone)
         before = _size(kept)
         for number in range(50):
             for page in range(2 * keys.MOST_PAGES):

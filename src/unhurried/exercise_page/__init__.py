@@ -62,6 +62,14 @@ def my_pages() -> Any:
     return shown.widget
 
 
+def may_be_kept_for_two(worksheet: str, question: str) -> bool:
+    """What a folder for two may hold: `Worksheet.may_be_kept_for_two`. Nothing of a worksheet that is not right."""
+    try:
+        return current_course().worksheet(worksheet).may_be_kept_for_two(question)
+    except CourseError:
+        return False
+
+
 def take_open() -> list[Shown]:
     """The exercises that were shown so far. From now on the process has none."""
     shown = list(_open)

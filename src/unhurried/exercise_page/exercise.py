@@ -22,7 +22,7 @@ from unhurried.worksheet import Switch, Worksheet, validate_value
 VALUE_LIMIT = 400_000
 
 #: The errors of a space that the page has words for; any other is "unexpected".
-SPACE_WORDS = ("space_full", "space_read_only", "space_damaged", "space_busy", "space_newer")
+SPACE_WORDS = ("space_full", "space_read_only", "space_damaged", "space_busy", "space_newer", "not_for_two")
 
 
 class RefusedError(ValueError):
@@ -202,7 +202,7 @@ class Exercise:
             }
             for question, answer in self._answers.items()
         }
-        keeping = "looking" if self._vault is None else "space"
+        keeping = "looking" if self._vault is None else "two" if self._vault.kind == "two" else "space"
         self.widget.say({"say": "state", "keeping": keeping, "answers": answers, "results": self._results()})
 
     def _results(self) -> dict[str, Any]:

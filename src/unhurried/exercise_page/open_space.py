@@ -53,6 +53,10 @@ class Conflict(Protocol):
 class Vault(Protocol):
     """An open space. Every method raises SpaceError."""
 
+    @property
+    def kind(self) -> str:
+        """ "own": one person's. "two": a folder for two, which keeps only what is for both."""
+
     def read(self) -> Mapping[tuple[str, str], Answer]:
         """Every answer in the space, by worksheet and question."""
 

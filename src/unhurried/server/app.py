@@ -141,7 +141,15 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             self.starter, limits.of_this_machine(self.files), lambda visitor: self.keys.of(visitor), patience
         )
         self.visits.rest = self._rest
-        self.keys = Keys(folder, self.visits.run_job, self._opened, self.visits.lock, waits)
+        self.keys = Keys(
+            folder,
+            self.visits.run_job,
+            self._opened,
+            self.visits.lock,
+            self.visits.send_elsewhere,
+            self.visits.end_all,
+            waits,
+        )
 
     def init_settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = super().init_settings()
@@ -165,6 +173,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
             (rf"{base}p/([0-9]{{1,6}})", pages.ChapterPage),
             (rf"{base}p/([0-9]{{1,6}})/visit", pages.NewVisit),
             (rf"{base}line/([\w-]+)", PageLine),
+            (rf"{base}erased", pages.Erased),
             (rf"{base}leaving", pages.Leaving),
             (rf"{base}steady", pages.Plain, {"template": "steady.html"}),
             (rf"{base}help", pages.Plain, {"template": "help.html"}),
@@ -190,11 +199,11 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         """A new one-time address."""
         return f"http://127.0.0.1:{self.port}{self.base_url}enter/{self.visitors.new_key()}"
 
-    def begin_visit(self, visitor: str, cells: list[str]) -> Visit:
-        return self.visits.begin(visitor, str(self.course.root), cells)
+    def begin_visit(self, visitor: str, cells: list[str], for_two: bool) -> Visit:
+        return self.visits.begin(visitor, str(self.course.root), cells, for_two=for_two)
 
     def begin_kernel(self, visitor: str, cells: list[str]) -> Visit:
-        """The same for a notebook with code of its own."""
+        """The same for a notebook with code of its own, which keeps nothing in any space."""
         return self.visits.begin(visitor, str(self.course.root), cells, lambda: self.kernels.start(cells))
 
     def leave(self, visitor: str) -> None:

@@ -130,7 +130,7 @@ class Read(WithStore, Page):
     """`/card`: a field for six words; with the right ones, the card."""
 
     def get(self) -> None:
-        self.show(self.workbook.rendered.plain("card.html", self.space_open, face=None, said=None))
+        self.show(self.workbook.rendered.plain("card.html", self.space, face=None, said=None))
 
     async def post(self) -> None:
         words = self.get_body_argument("words", "", strip=True)[:LONGEST_WORDS]
@@ -147,7 +147,7 @@ class Read(WithStore, Page):
 
     def _page(self, face: dict[str, Any] | None, said: str | None) -> Beginning:
         """A page with somebody's words in it, so made for this once and not compressed."""
-        text = self.workbook.templates.beginning("card.html", self.space_open, face=face, said=said)
+        text = self.workbook.templates.beginning("card.html", self.space, face=face, said=said)
         self.request.headers.pop("Accept-Encoding", None)
         return Beginning(text)
 

@@ -32,6 +32,9 @@ class Keys:
         folder: where the spaces are.
         job: runs work on a space's files in a process of its own (`Visits.run_job`).
         opened, locked: called with a visitor's id after a space was opened or locked.
+        moved: called with a visitor's id, and whether it is for two, before a space is opened: what was written on
+            pages that were begun for the other kind must not go into it.
+        gone: called with a visitor's id; ends their page processes, and returns once these have really ended.
         waits: seconds (quiet, after the last goodbye).
     """
 
@@ -41,14 +44,19 @@ class Keys:
         job: Job,
         opened: Callable[[str], None],
         locked: Callable[[str], None],
+        moved: Callable[[str, bool], None],
+        gone: Callable[[str], Awaitable[None]],
         waits: tuple[float, float] = (QUIET, GOODBYE),
     ) -> None:
         self.folder = folder
         self._job = job
         self._opened = opened
         self._locked = locked
+        self._moved = moved
+        self._gone = gone
         self.quiet, self.after_goodbye = waits
         self._keys: dict[str, Key] = {}
+        self.erased: dict[str, int] = {}  # of visitors whose space was erased, until their page has said so
         self._pages: dict[str, dict[str, None]] = {}  # of each visitor, in the order in which they were sent
         self._touched: dict[str, float] = {}
         self._going: dict[str, asyncio.TimerHandle] = {}
@@ -65,9 +73,9 @@ class Keys:
         """Open the space that these words open. Returns `{}`, or `{error: key}` with `copies` for a damaged one."""
         return await self._with_key(visitor, {"do": "open", "passphrase": passphrase, "today": today})
 
-    async def make(self, visitor: str, passphrase: str) -> dict[str, Any]:
-        """Make a space that these words open, and open it."""
-        return await self._with_key(visitor, {"do": "make", "passphrase": passphrase})
+    async def make(self, visitor: str, passphrase: str, kind: str) -> dict[str, Any]:
+        """Make a space of a kind (`open_key.Kind`) that these words open, and open it."""
+        return await self._with_key(visitor, {"do": "make", "passphrase": passphrase, "kind": kind})
 
     async def restore(self, visitor: str, passphrase: str, slot: int) -> dict[str, Any]:
         """Put a good copy in the place of a damaged file (which stays beside it), and open it."""
@@ -97,14 +105,71 @@ class Keys:
         Returns:
             `{file}` in base64, or `{error: key}`.
         """
+        return await self._with_open(visitor, {**order, "do": "copy", "passphrase": passphrase})
+
+    async def save(self, visitor: str, passphrase: str) -> dict[str, Any]:
+        """The space that is open as a locked file; arguments and result as for `copy`."""
+        return await self._with_open(visitor, {"do": "save", "passphrase": passphrase})
+
+    async def load(self, visitor: str, passphrase: str, file: str, today: str) -> dict[str, Any]:
+        """Take a save file in: into the space that is open; without one, into that of its own words, which then is.
+
+        Args:
+            visitor: whose space it is.
+            passphrase: the words that the file was saved with.
+            file: in base64.
+            today: the reader's date, ISO 8601.
+
+        Returns:
+            `{added, both}`, as `save_job` has it, with `{space: "two"}` where that is one; or `{error: key}`.
+        """
+        job = {"do": "load", "passphrase": passphrase, "file": file, "today": today}
+        if visitor not in self._keys:
+            return await self._with_key(visitor, {**job, "key": None})
+        done = await self._with_open(visitor, job)
+        if "error" in done:
+            return done
+        self._opened(visitor)  # the pages look again at what is in it
+        return _said(done)
+
+    async def erase(self, visitor: str, passphrase: str) -> dict[str, Any]:
+        """Erase the space that is open, for whoever knows the words that open it. Nobody has it open afterwards.
+
+        Returns:
+            `{}`, and `erased` has how many files were looked at afterwards; or `{error: key}`.
+        """
         key = self._keys.get(visitor)
         if key is None:
             return {"error": "wrong_passphrase"}
-        job = {**order, "do": "copy", "folder": str(self.folder), "passphrase": passphrase, "key": key}
+        job = {"folder": str(self.folder), "passphrase": passphrase, "key": key}
+        async with self._queue:  # all the while: nobody may open it in between
+            found = await self._job({"do": "find", "folder": str(self.folder), "passphrase": passphrase})
+            if found.get("key") != key:
+                return {"error": found.get("error", "wrong_passphrase")}
+            everybody = [one for one, open_key in self._keys.items() if open_key == key]
+            for one in everybody:
+                self.lock(one)
+            for one in everybody:
+                await self._gone(one)
+            done = await self._job({**job, "do": "erase"})
+        if "files" in done:
+            self.erased[visitor] = done["files"]
+        return {name: value for name, value in done.items() if name == "error"}
+
+    async def _with_open(self, visitor: str, job: dict[str, Any]) -> dict[str, Any]:
+        """Do a job on the space that is open."""
+        key = self._keys.get(visitor)
+        if key is None:
+            return {"error": "wrong_passphrase"}
         async with self._queue:
-            made = await self._job(job)
-        # They left, or the space was locked, while it was being made.
-        return made if self._keys.get(visitor) == key else {"error": "not_let_in"}
+            done = await self._job({**job, "folder": str(self.folder), "key": key})
+        # They left, or the space was locked, meanwhile.
+        return done if self._keys.get(visitor) == key else {"error": "not_let_in"}
+
+    def state(self, visitor: str) -> str:
+        """What pages say of a visitor's space: "closed"; "open", their own is; "two", a folder for two is."""
+        key = self._keys.get(visitor)
+        return "closed" if key is None else "two" if key["kind"] == "two" else "open"
 
     async def in_turn(self, job: dict[str, Any]) -> dict[str, Any]:
         """Other work that derives a key, in the same line."""
@@ -112,6 +177,7 @@ class Keys:
             return await self._job(job)
 
     async def _with_key(self, visitor: str, job: dict[str, Any]) -> dict[str, Any]:
+        """Do a job that gives a key, and open that space. Returns what else the job says, and whether it is for two."""
         self.touch(visitor)
         # One at a time: each try takes 64 MiB and a tenth of a second of all cores, for whoever asks.
         async with self._queue:
@@ -122,12 +188,13 @@ class Keys:
             return {"error": "not_let_in"}
         key: Key = result["key"]
         if self._keys.get(visitor) == key:
-            return {}
+            return _said(result)
+        self._moved(visitor, key["kind"] == "two")
         self.lock(visitor)
         self._keys[visitor] = key
         self.touch(visitor)
         self._opened(visitor)
-        return {}
+        return _said(result)
 
     def lock(self, visitor: str) -> None:
         """Drop the key. Does nothing when no space is open."""
@@ -180,10 +247,17 @@ class Keys:
         self._stay(visitor)
         self._pages.pop(visitor, None)
         self._touched.pop(visitor, None)
+        self.erased.pop(visitor, None)
 
     def close(self) -> None:
         for visitor in list(self._keys):
             self.lock(visitor)
+
+
+def _said(result: dict[str, Any]) -> dict[str, Any]:
+    """What a page is told of a job: all but the key, and whether the space is one for two."""
+    told = {name: value for name, value in result.items() if name != "key"}
+    return {**told, "space": "two"} if result["key"]["kind"] == "two" else told
 
 
 def now() -> float:

@@ -23,8 +23,10 @@ class Page(Guarded):
             self.redirect(f"{self.workbook.base_url}leaving" + (f"?to={to}" if to else ""), status=303)
 
     @property
-    def space_open(self) -> bool:
-        return self.visitor in self.workbook.keys
+    def space(self) -> str:
+        """As `Keys.state` has it."""
+        state: str = self.workbook.keys.state(self.visitor)
+        return state
 
     def show(self, beginning: Beginning, to: str | None = None) -> None:
         """Send a page that has no process; `to` as in `Templates.personal`."""
@@ -37,7 +39,7 @@ class Page(Guarded):
     def begin(self, beginning: Beginning, page: str, visit: bool, to: str | None = None) -> Body:
         """Write how a page begins, with what is its own; the body returned takes the rest."""
         token = self.xsrf_token.decode()
-        personal = self.workbook.templates.personal(token, page, visit, self.space_open, to)
+        personal = self.workbook.templates.personal(token, page, visit, self.space, to)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         body = beginning.body(self.encode())
         self.write(body.begun + body.add(personal))
@@ -48,7 +50,7 @@ class Map(Page):
     """`/`: the course by stages."""
 
     def get(self) -> None:
-        self.show(self.workbook.rendered.map(self.space_open))
+        self.show(self.workbook.rendered.map(self.space))
 
 
 class Plain(Page):
@@ -61,7 +63,7 @@ class Plain(Page):
         Guarded.prepare(self)  # help must not wait behind an explanation
 
     def get(self) -> None:
-        self.show(self.workbook.rendered.plain(self.template, self.space_open))
+        self.show(self.workbook.rendered.plain(self.template, self.space))
 
 
 class Leaving(Page):
@@ -71,12 +73,26 @@ class Leaving(Page):
         Guarded.prepare(self)
 
     def get(self) -> None:
-        beginning = self.workbook.rendered.plain("leaving.html", self.space_open)
+        beginning = self.workbook.rendered.plain("leaving.html", self.space)
         self.show(beginning, to=place(self.get_query_argument("to", "")))
 
     def post(self) -> None:
         self.workbook.visitors.welcome(self.visitor)
         self.redirect(self.workbook.base_url + place(self.get_body_argument("to", "")), status=303)
+
+
+class Erased(Page):
+    """`/erased`: what was looked at after a space was erased. Shown once; then, and to everybody else, there is no such
+    page."""
+
+    def prepare(self) -> None:
+        Guarded.prepare(self)
+
+    def get(self) -> None:
+        files = self.workbook.keys.erased.pop(self.visitor, None)
+        if files is None:
+            raise web.HTTPError(404, reason="not_found")
+        self.show(self.workbook.rendered.erased(files))
 
 
 class ChapterPage(Page):
@@ -89,12 +105,14 @@ class ChapterPage(Page):
         if chapter is None:
             raise web.HTTPError(404, reason="not_found")
         own_code = chapter.own_code
-        begin = self.workbook.begin_kernel if own_code else self.workbook.begin_visit
-        self.visit = begin(self.visitor, chapter.cells)
+        if own_code:
+            self.visit = self.workbook.begin_kernel(self.visitor, chapter.cells)
+        else:
+            self.visit = self.workbook.begin_visit(self.visitor, chapter.cells, self.space == "two")
         self.workbook.keys.hello(self.visitor, self.visit.id)
         if own_code:
             self.set_header("Content-Security-Policy", fallback.policy())
-        body = self.begin(chapter.beginning(self.space_open), self.visit.id, visit=not own_code)
+        body = self.begin(chapter.beginnings[self.space], self.visit.id, visit=not own_code)
         with contextlib.suppress(iostream.StreamClosedError):
             await self.flush()
             if own_code:
@@ -117,17 +135,17 @@ class NewVisit(Guarded):
         chapter = self.workbook.rendered.chapter(int(number))
         if chapter is None or chapter.own_code:
             raise web.HTTPError(404, reason="not_found")
-        before = str(self.json_body().get("instead_of"))
+        body = self.json_body()
+        before, for_two = str(body.get("instead_of")), body.get("for_two") is True
         visit = self.workbook.visits.find(self.visitor, before)
         if visit is None or visit.closing:
-            visit = self.workbook.begin_visit(self.visitor, chapter.cells)
+            visit = self.workbook.begin_visit(self.visitor, chapter.cells, for_two)
             if visit.waits == "full":
                 raise web.HTTPError(503, reason="full")
             self.workbook.keys.hello(self.visitor, visit.id)
             self.workbook.keys.goodbye(self.visitor, before)
         shown = await self.workbook.visits.shown(visit)
-        space_open = self.visitor in self.workbook.keys
-        self.finish({"page": visit.id, "space": "open" if space_open else "closed", **shown})
+        self.finish({"page": visit.id, "space": self.workbook.keys.state(self.visitor), **shown})
 
 
 class Health(Guarded):

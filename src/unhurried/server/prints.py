@@ -13,29 +13,19 @@ from typing import Any
 from tornado import web
 
 from unhurried.errors import ExportFailed, PrintFailed, StartError, UnhurriedError
-from unhurried.server.guard import Guarded
+from unhurried.server.guard import Guarded, LongBody
 
 #: Bytes of the longest order: a worksheet whose every question holds a hundred pages.
 LONGEST_ORDER = 8 * 1024 * 1024
 
 
-class Order(Guarded):
-    """An order with answers in it, made by a process of its own.
+class Order(LongBody):
+    """An order with answers in it, made by a process of its own."""
 
-    The body is longer than any other, so it is read only once the guard has let its sender in.
-    """
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.request.connection.set_max_body_size(LONGEST_ORDER)  # type: ignore[union-attr]
-        self._received = bytearray()
-
-    def data_received(self, chunk: bytes) -> None:
-        self._received += chunk
+    longest = LONGEST_ORDER
 
     def order(self) -> dict[str, Any]:
         """The order's JSON, with its worksheet's name checked for being text and its day for being one."""
-        self.request.body = bytes(self._received)
         body = self.json_body()
         if not isinstance(body.get("worksheet"), str):
             raise web.HTTPError(400, reason="unexpected")

@@ -28,20 +28,19 @@ PAPER_SAYS = (
     *("stopped", "locked", "private", "failed"),
 )
 
+#: What pages say of a visitor's space: `Keys.state`.
+SPACES = ("closed", "open", "two")
+
 
 @dataclass(frozen=True)
 class RenderedChapter:
-    """A chapter's page. `closed` and `opened`: how it begins, by whether a space is open, down to the end of the prose
-    and of what its exercises show. `cells`: the sources of its code cells. `own_code`: whether they need a kernel and
-    Voila's front end (server/fallback)."""
+    """A chapter's page. `beginnings`: how it begins, by the state of the visitor's space (`SPACES`), down to the end of
+    the prose and of what its exercises show. `cells`: the sources of its code cells. `own_code`: whether they need a
+    kernel and Voila's front end (server/fallback)."""
 
-    closed: Beginning
-    opened: Beginning
+    beginnings: dict[str, Beginning]
     cells: list[str]
     own_code: bool = False
-
-    def beginning(self, space_open: bool) -> Beginning:
-        return self.opened if space_open else self.closed
 
 
 class Rendered:
@@ -68,9 +67,9 @@ class Rendered:
         self._help_lines = help_lines
         self._today = today
 
-    def plain(self, template: str, space_open: bool, **context: Any) -> Beginning:
+    def plain(self, template: str, space: str, **context: Any) -> Beginning:
         """How a page of words alone begins. `context`: what else its template shows, the same for everybody."""
-        return self._beginning(template, space_open, lambda: context)
+        return self._beginning(template, space, lambda: context)
 
     def room(self, role: str, shown: dict[str, Any]) -> Beginning:
         """How the page of a seat in a room begins: the same for all who have this role. `shown`: for page code."""
@@ -83,23 +82,28 @@ class Rendered:
             )
             title = notebook.title if notebook else ""
             context = {"help_lines": lines, "role": role, "about": title, "prose": prose}
-            return Beginning(self.templates.beginning("room.html", False, shown, **context))
+            return Beginning(self.templates.beginning("room.html", "closed", shown, **context))
 
         return self._keep(f"room {role}", make)
 
-    def map(self, space_open: bool) -> Beginning:
+    def map(self, space: str) -> Beginning:
         """How the map begins."""
-        return self._beginning("map.html", space_open, self._map)
+        return self._beginning("map.html", space, self._map)
+
+    def erased(self, files: int) -> Beginning:
+        """How the page after erasing begins. `files`: how many were looked at."""
+        lines = as_shown(self._help_lines, self._today())
+        return Beginning(self.templates.beginning("erased.html", "closed", files=files, help_lines=lines))
 
     def chapter(self, number: int) -> RenderedChapter | None:
         """The chapter with this page number, or our page for looking back; None when there is none, or it is in
         preparation."""
         return self._keep(f"chapter {number}", lambda lines: self._chapter(number, lines))
 
-    def _beginning(self, template: str, space_open: bool, context: Callable[[], dict[str, Any]]) -> Beginning:
+    def _beginning(self, template: str, space: str, context: Callable[[], dict[str, Any]]) -> Beginning:
         return self._keep(
-            f"{template} {space_open}",
-            lambda lines: Beginning(self.templates.beginning(template, space_open, help_lines=lines, **context())),
+            f"{template} {space}",
+            lambda lines: Beginning(self.templates.beginning(template, space, help_lines=lines, **context())),
         )
 
     def _keep(self, name: str, make: Callable[[dict[str, Any]], T]) -> T:
@@ -133,8 +137,7 @@ class Rendered:
     def _my_pages(self, lines: dict[str, Any]) -> RenderedChapter:
         words = self.course.words()
         shown = {"definitions": [{"says": words["looking_back"]}], "exercise_words": words["exercise"]}
-        closed, opened = self._both("my_pages.html", shown, {"help_lines": lines})
-        return RenderedChapter(closed, opened, list(CELLS))
+        return RenderedChapter(self._beginnings("my_pages.html", shown, {"help_lines": lines}), list(CELLS))
 
     def _render(self, chapter: Chapter, lines: dict[str, Any]) -> RenderedChapter:
         notebook = self.course.notebook(chapter.notebook)
@@ -165,8 +168,8 @@ class Rendered:
             "onward": ways.onward(self.course, chapter),
             "help_lines": lines,
         }
-        closed, opened = self._both("chapter.html", self._shown(exercises), context)
-        return RenderedChapter(closed, opened, [cell.source for cell in notebook.cells if isinstance(cell, Code)])
+        beginnings = self._beginnings("chapter.html", self._shown(exercises), context)
+        return RenderedChapter(beginnings, [cell.source for cell in notebook.cells if isinstance(cell, Code)])
 
     def _render_own_code(self, chapter: Chapter, notebook: Notebook, lines: dict[str, Any]) -> RenderedChapter:
         sections: list[str | dict[str, int]] = []
@@ -186,12 +189,11 @@ class Rendered:
             "onward": ways.onward(self.course, chapter),
             "help_lines": lines,
         }
-        closed, opened = self._both("own_code.html", shown, context)
-        return RenderedChapter(closed, opened, cells, own_code=True)
+        return RenderedChapter(self._beginnings("own_code.html", shown, context), cells, own_code=True)
 
-    def _both(self, template: str, shown: dict[str, Any], context: dict[str, Any]) -> Iterator[Beginning]:
-        """How a chapter begins while no space is open, and while one is."""
-        return (Beginning(self.templates.beginning(template, is_open, shown, **context)) for is_open in (False, True))
+    def _beginnings(self, template: str, shown: dict[str, Any], context: dict[str, Any]) -> dict[str, Beginning]:
+        """How a chapter begins, by the state of the visitor's space."""
+        return {space: Beginning(self.templates.beginning(template, space, shown, **context)) for space in SPACES}
 
     def _stage(self, chapter: Chapter) -> str:
         return next(stage.title for stage in self.course.stages() if stage.id == chapter.stage)

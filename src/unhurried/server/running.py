@@ -6,8 +6,11 @@ Not on Windows, where Python has no such sockets; there a second `open` says tha
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import os
+import re
+import shutil
 import socket
 import stat
 import sys
@@ -19,6 +22,9 @@ from pathlib import Path
 from platformdirs import user_runtime_path
 
 from unhurried.errors import StartError
+
+#: Names of what a server keeps in the runtime folder: its socket, the cookies' secret, the kernels' connection files.
+_OURS = re.compile(r"[0-9a-f]{12}\.(sock|visitors|k)")
 
 
 def runtime_folder() -> Path:
@@ -58,6 +64,36 @@ def ask_running(path: Path) -> str | None:
             return asking.recv(4096).decode() or None
         except OSError:
             return None
+
+
+def runs(path: Path) -> bool:
+    """Whether a server listens on this socket. Asks it for nothing. False on a system without such sockets."""
+    if not hasattr(socket, "AF_UNIX"):
+        return False
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(5)
+        try:
+            asking.connect(str(path))
+        except OSError:
+            return False
+        return True
+
+
+def sweep(folder: Path) -> None:
+    """Take away what servers that are gone have left in the runtime folder, and the folder itself if it is empty then.
+
+    Only what has a name of ours (`name_of`), and of that only files, sockets, and the folders for kernels; nothing
+    behind a link. What belongs to a server that runs stays. Raises OSError.
+    """
+    for left in list(folder.iterdir()):
+        if not _OURS.fullmatch(left.name) or runs(left.with_suffix(".sock")):
+            continue
+        if stat.S_ISDIR(left.lstat().st_mode):
+            shutil.rmtree(left)  # which follows no link
+        else:
+            left.unlink()
+    with contextlib.suppress(OSError):  # not empty: another server runs
+        folder.rmdir()
 
 
 async def answer_others(path: Path, link: Callable[[], str]) -> asyncio.Server | None:

@@ -1,4 +1,5 @@
-"""My space over HTTP: open, make, lock, change the passphrase, put back a good copy, save one to read, offer words.
+"""My space over HTTP: open, make, lock, change the passphrase, put back a good copy, save one to read, save and load a
+locked one, erase, offer words.
 
 A passphrase comes in a request's body and goes to the key derivation; it is nowhere else. Its field is checked for
 being text of a sane length, and nothing about it is ever said back.
@@ -12,7 +13,9 @@ from typing import Any
 
 from tornado import web
 
-from unhurried.server.guard import Guarded
+from unhurried.errors import StartError, UnhurriedError
+from unhurried.server.guard import Guarded, LongBody
+from unhurried.space.save_file import LARGEST, NAME
 from unhurried.space.words import generate
 
 #: Characters. Longer text is somebody's mistake (a whole letter pasted into the field) or somebody's try.
@@ -47,7 +50,9 @@ class Open(SpaceHandler):
 
 class Make(SpaceHandler):
     async def post(self) -> None:
-        self.answer(await self.workbook.keys.make(self.visitor, self.passphrase(self.json_body())))
+        body = self.json_body()
+        kind = "two" if body.get("for_two") is True else "own"
+        self.answer(await self.workbook.keys.make(self.visitor, self.passphrase(body), kind))
 
 
 class Restore(SpaceHandler):
@@ -85,6 +90,46 @@ class Copy(SpaceHandler):
         self.finish(base64.b64decode(made["file"]))
 
 
+class Save(SpaceHandler):
+    """`{passphrase}`: the space that is open, as a locked file, or `{error: key}`."""
+
+    async def post(self) -> None:
+        try:
+            made = await self.workbook.keys.save(self.visitor, self.passphrase(self.json_body()))
+        except StartError:  # age takes more memory than there was
+            made = {"error": UnhurriedError.key}
+        if "error" in made:
+            self.answer(made)
+            return
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Content-Disposition", f'attachment; filename="{NAME}"')
+        self.finish(base64.b64decode(made["file"]))
+
+
+@web.stream_request_body
+class Load(LongBody, SpaceHandler):
+    """`{passphrase, file, today}`, the file in base64: `{added, both}`, or `{error: key}`."""
+
+    longest = LARGEST * 4 // 3 + 8 * 1024
+
+    async def post(self) -> None:
+        body = self.json_body()
+        if not isinstance(body.get("file"), str):
+            raise web.HTTPError(400, reason="unexpected")
+        try:
+            done = await self.workbook.keys.load(self.visitor, self.passphrase(body), body["file"], self.today(body))
+        except StartError:
+            done = {"error": UnhurriedError.key}
+        self.answer(done)
+
+
+class Erase(SpaceHandler):
+    """`{passphrase}`: `{}`, and `/erased` says what was looked at; or `{error: key}`."""
+
+    async def post(self) -> None:
+        self.answer(await self.workbook.keys.erase(self.visitor, self.passphrase(self.json_body())))
+
+
 class Lock(SpaceHandler):
     def post(self) -> None:
         self.workbook.keys.lock(self.visitor)
@@ -104,6 +149,9 @@ ROUTES = [
     ("restore", Restore),
     ("change", Change),
     ("copy", Copy),
+    ("save", Save),
+    ("load", Load),
+    ("erase", Erase),
     ("lock", Lock),
     ("words", Words),
 ]

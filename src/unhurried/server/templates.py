@@ -38,26 +38,26 @@ class Templates:
         self._base_url = base_url
         self._six_words = six_words
 
-    def beginning(self, name: str, space_open: bool, shown: dict[str, Any] | None = None, **context: Any) -> str:
+    def beginning(self, name: str, space: str, shown: dict[str, Any] | None = None, **context: Any) -> str:
         """How a page begins for everybody: all that can be read, down to where one person's part follows.
 
         Args:
             name: a template.
-            space_open: whether it says that a space is open.
+            space: what it says of the visitor's space: "closed", "open", "two".
             shown: what page code shows besides the words of every page.
             context: what else the template shows.
         """
         block = as_script({"words": self._page_words, **(shown or {})})
-        return self.text(name, space_open=space_open, course_json=block, **context)
+        return self.text(name, space=space, course_json=block, **context)
 
-    def personal(self, token: str, page: str, visit: bool, space_open: bool, to: str | None = None) -> str:
+    def personal(self, token: str, page: str, visit: bool, space: str, to: str | None = None) -> str:
         """What one page has for itself: never a person's words, only how to reach the server.
 
         Args:
             token: the XSRF token, for its forms and its code.
             page: the page's id, for its goodbye and its line.
             visit: whether a page process belongs to it.
-            space_open: whether the visitor's space is open.
+            space: the state of the visitor's space, likewise.
             to: the place that the page on leaving goes on to; None on every other page.
         """
         config = {
@@ -66,7 +66,7 @@ class Templates:
             "xsrf": token,
             "page": page,
             "visit": visit,
-            "space": "open" if space_open else "closed",
+            "space": space,
             **({"six_words": True} if self._six_words else {}),
         }
         return self.text("_personal.html", config_json=as_script(config), xsrf=token, to=to)

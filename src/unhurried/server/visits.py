@@ -59,6 +59,7 @@ class Visit:
 
     `waits`: for its "turn", because others came before; for "room", because there is no memory for another process;
     "full": it does not even stand in line, and is no visit. None: it has, or is getting, its process.
+    `for_two`: its page was sent while a folder for two was open.
     `late`: its page was sent without the exercises, and hears of them over its line.
     """
 
@@ -71,6 +72,7 @@ class Visit:
     used_at: float = field(default_factory=time.monotonic)
     ready: asyncio.Future[dict[str, Any]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     waits: str | None = "turn"
+    for_two: bool = False
     late: bool = False
     closing: bool = False
     timer: asyncio.TimerHandle | None = None
@@ -130,7 +132,12 @@ class Visits:
         return iter(list(self._visits.values()))
 
     def begin(
-        self, visitor: str, course: str, cells: list[str], start: Callable[[], Awaitable[Process]] | None = None
+        self,
+        visitor: str,
+        course: str,
+        cells: list[str],
+        start: Callable[[], Awaitable[Process]] | None = None,
+        for_two: bool = False,
     ) -> Visit:
         """Start a page process for a page that is being sent, or let it stand in line for one.
 
@@ -141,11 +148,12 @@ class Visits:
             course: the course's folder.
             cells: the sources of the notebook's code cells.
             start: starts something else in its place: the kernel of a notebook with code of its own.
+            for_two: whether the page was sent while a folder for two was open.
         """
         mine = sorted(self.of(visitor), key=lambda visit: visit.used_at)
         for visit in mine[: max(0, len(mine) - EACH + 1)]:
             self.end(visit)
-        visit = Visit(visitor, cells, course)
+        visit = Visit(visitor, cells, course, for_two=for_two)
         if len(self._visits) >= self.limits.visits:
             visit.waits = "full"
             visit.ready.set_result({"ready": [], "failed": None, "waits": "full"})
@@ -226,7 +234,7 @@ class Visits:
             if visit.attention.answered():
                 visit.tell("goes_on")
         elif "opened" in body:
-            visit.tell("opened")
+            visit.tell("opened", **({"space": "two"} if body["opened"] == "two" else {}))
         elif "rest" in body:
             self.rest(visit.visitor)
         elif "refused" in body:
@@ -261,6 +269,21 @@ class Visits:
         for visit in self.of(visitor):
             self._send(visit, frames.encode(frames.OWN, {"lock": True}))
             visit.tell("locked")
+
+    def send_elsewhere(self, visitor: str, for_two: bool) -> None:
+        """A space is about to be opened. What pages hold that were begun for the other kind was not meant for it: their
+        processes end now, so that none of it arrives, and they go to the map."""
+        for visit in [one for one in self.of(visitor) if one.for_two != for_two]:
+            visit.tell("elsewhere")
+            self.end(visit)
+
+    async def end_all(self, visitor: str) -> None:
+        """Blank all pages of a visitor, and wait until their processes have really ended."""
+        visits = self.of(visitor)
+        for visit in visits:
+            visit.tell("left")
+            self.end(visit)
+        await asyncio.gather(*(visit.life for visit in visits if visit.life is not None), return_exceptions=True)
 
     def connect(self, visit: Visit, line: Line) -> None:
         """The page's WebSocket is open. An older one of the same page (silent, but not closed) is hung up."""

@@ -2,7 +2,7 @@
 
     passphrase + salt of the folder --Argon2id--> root --HKDF--> name of the header file
                                                        --HKDF--> wrapping key
-    header = AES-GCM(wrapping key, {format, database name, data key, what it replaces})
+    header = AES-GCM(wrapping key, {format, database name, data key, what it replaces, whose it is})
     data key --HKDF--> names of the backup files
 
 The passphrase opens only the header, so changing it rewrites one small file and leaves the database, and
@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from unhurried.errors import SpaceDamaged, SpaceNewer
+from unhurried.space.open_key import Kind
 from unhurried.space.words import normalise
 
 SALT_SIZE = 16
@@ -34,9 +35,10 @@ _MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
 _FORMAT = 1
 _NONCE_SIZE, _TAG_SIZE = 12, 16
 _PLAIN_SIZE = HEADER_SIZE - _NONCE_SIZE - _TAG_SIZE
-_LAYOUT = struct.Struct(">B16s32s32s")
+_LAYOUT = struct.Struct(">B16s32s32sB")
 NOTHING = bytes(32)
 """Stands in `Contents.replaces` of a header that replaces none."""
+_KINDS: tuple[Kind, ...] = ("own", "two")
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,17 +56,19 @@ class Contents:
     `database`: the database's file name, 32 hex digits. `data_key`: 32 bytes. `replaces`: SHA-256 of the
     header file that this one took the place of, so that a change cut short by a crash can be finished later;
     NOTHING for none. (A hash of the file and not its name: someone else may later choose words that lead to
-    that name.)
+    that name.) `kind`: whose the space is. It stands here, and not in the database, so that it is known, and cannot be
+    changed, before anything is kept.
     """
 
     database: str
     data_key: bytes
     replaces: bytes = NOTHING
+    kind: Kind = "own"
 
 
-def new_contents() -> Contents:
+def new_contents(kind: Kind = "own") -> Contents:
     """A random name and a random data key for a space about to be made."""
-    return Contents(secrets.token_hex(16), secrets.token_bytes(32))
+    return Contents(secrets.token_hex(16), secrets.token_bytes(32), kind=kind)
 
 
 def lock_for(passphrase: str, salt: bytes) -> Lock:
@@ -78,7 +82,8 @@ def lock_for(passphrase: str, salt: bytes) -> Lock:
 
 def seal(contents: Contents, lock: Lock) -> bytes:
     """HEADER_SIZE bytes, indistinguishable from random, that only `lock` opens."""
-    plain = _LAYOUT.pack(_FORMAT, bytes.fromhex(contents.database), contents.data_key, contents.replaces)
+    kind = _KINDS.index(contents.kind)
+    plain = _LAYOUT.pack(_FORMAT, bytes.fromhex(contents.database), contents.data_key, contents.replaces, kind)
     nonce = os.urandom(_NONCE_SIZE)
     return nonce + AESGCM(lock.key).encrypt(nonce, plain.ljust(_PLAIN_SIZE, b"\0"), lock.name.encode())
 
@@ -88,10 +93,10 @@ def unseal(header: bytes, lock: Lock) -> Contents:
     plain = _decrypt(header, lock)
     if plain is None:
         raise SpaceDamaged
-    number, database, data_key, replaces = _LAYOUT.unpack_from(plain)
-    if number > _FORMAT:
+    number, database, data_key, replaces, kind = _LAYOUT.unpack_from(plain)
+    if number > _FORMAT or kind >= len(_KINDS):
         raise SpaceNewer
-    return Contents(database.hex(), data_key, replaces)
+    return Contents(database.hex(), data_key, replaces, _KINDS[kind])
 
 
 def backup_name(data_key: bytes, slot: str) -> str:

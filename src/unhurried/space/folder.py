@@ -33,7 +33,7 @@ from unhurried.space.envelope import (
     seal,
     unseal,
 )
-from unhurried.space.open_key import OpenKey
+from unhurried.space.open_key import Kind, OpenKey
 from unhurried.space.troubles import in_our_words
 from unhurried.space.vault import Vault
 from unhurried.space.words import check_strength
@@ -65,8 +65,14 @@ class Folder:
 
         Raises WrongPassphrase; SpaceDamaged or SpaceNewer for a header that cannot be read.
         """
+        return self.locate(passphrase)[1]
+
+    @in_our_words
+    def locate(self, passphrase: str) -> tuple[Path, OpenKey]:
+        """The same, with the header that led there."""
         try:
-            contents = self._contents(self._lock(passphrase))
+            lock = self._lock(passphrase)
+            contents = self._contents(lock)
             if contents is None:
                 raise WrongPassphrase
             # What cannot be tidied up in a folder that is read-only must not keep anybody out.
@@ -74,11 +80,11 @@ class Folder:
                 self._remove_replaced(contents)
         finally:
             same_dates(self.path)
-        return self._open_key(contents)
+        return self.path / lock.name, self._open_key(contents)
 
     @in_our_words
-    def make(self, passphrase: str) -> OpenKey:
-        """A new, empty space, complete on disk; open it with Vault.open.
+    def make(self, passphrase: str, kind: Kind = "own") -> OpenKey:
+        """A new, empty space, complete on disk; open it with Vault.open. Nobody can tell one kind from the other.
 
         The header comes last. Whatever stops this earlier leaves at most some files that nobody can tell from
         noise, and words that open nothing. Raises PassphraseWeak, PassphraseTaken, SpaceFull, SpaceReadOnly.
@@ -87,7 +93,7 @@ class Folder:
         lock = self._lock(passphrase)
         if self._contents(lock) is not None:
             raise PassphraseTaken
-        contents = new_contents()
+        contents = new_contents(kind)
         open_key = self._open_key(contents)
         header = self.path / lock.name
         copies = [backup_file(open_key, slot) for slot in SLOTS]
@@ -162,7 +168,7 @@ class Folder:
         return unseal(header, lock)
 
     def _open_key(self, contents: Contents) -> OpenKey:
-        return OpenKey(self.path / contents.database, contents.data_key)
+        return OpenKey(self.path / contents.database, contents.data_key, contents.kind)
 
     def _remove_replaced(self, contents: Contents) -> None:
         if contents.replaces == NOTHING:

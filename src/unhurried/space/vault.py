@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
+from unhurried.errors import NotForTwo
 from unhurried.space import entries
 from unhurried.space.cover import same_dates
 from unhurried.space.durable import create_empty
@@ -17,6 +18,9 @@ from unhurried.space.schema import BESIDE, IN_LINE, SETTLED, bring_up_to_date, l
 from unhurried.space.sqlcipher import Connection, connect, make_room, transaction
 from unhurried.space.stored import Json, from_bytes, to_bytes
 from unhurried.space.troubles import in_our_words
+
+ForBoth: TypeAlias = Callable[[str, str], bool]
+"""Whether a question, named by its worksheet and itself, is for both and may be shared."""
 
 ENTRY_LASTS = timedelta(minutes=10)
 """Saves of one sitting within this time of the first replace each other, so that saving as one types does not
@@ -76,16 +80,20 @@ class Vault:
     nothing else of the disk's or the database's; after any of them the vault can go on being used.
     """
 
-    def __init__(self, connection: Connection, open_key: OpenKey) -> None:
+    def __init__(self, connection: Connection, open_key: OpenKey, for_both: ForBoth) -> None:
         """Not for callers: use `open` or `create`."""
         self._connection = connection
         self._open_key = open_key
         self._folder = open_key.file.parent
+        self._for_both = for_both
+        self.kind = open_key.kind
 
     @classmethod
     @in_our_words
-    def open(cls, open_key: OpenKey) -> Self:
+    def open(cls, open_key: OpenKey, for_both: ForBoth = lambda worksheet, question: False) -> Self:
         """Raises SpaceDamaged (also for a missing file), SpaceNewer, SpaceBusy, SpaceReadOnly.
+
+        `for_both`: what a folder for two may keep; nothing, unless the caller says what.
 
         A space that cannot be written still opens and can be read.
         """
@@ -96,7 +104,7 @@ class Vault:
             connection.close()
             raise
         same_dates(open_key.file.parent)
-        return cls(connection, open_key)
+        return cls(connection, open_key, for_both)
 
     @classmethod
     @in_our_words
@@ -110,7 +118,7 @@ class Vault:
             connection.close()
             raise
         same_dates(open_key.file.parent)
-        return cls(connection, open_key)
+        return cls(connection, open_key, lambda worksheet, question: False)
 
     def close(self) -> None:
         """May be called twice."""
@@ -233,7 +241,11 @@ class Vault:
         was lost) is no conflict and stores nothing; written on another day of the reader's, it is an answer of that
         day, and kept as one. `settles`: the person chose; versions beside count as
         settled, but not when this is itself a conflict, for then they have not seen all there is.
+
+        Raises NotForTwo where this is a folder for two and the question is not for both.
         """
+        if self.kind == "two" and not self._for_both(worksheet, question):
+            raise NotForTwo
         moment = _moment(at)
         words = to_bytes(value)
         make_room(self._connection, len(words))

@@ -10,6 +10,9 @@ const AT_MOST = 1_500; // ms that words wait while somebody types on
 const ANSWER = 5_000; // ms to wait for an answer, and before the first new try after "not kept"
 const LONGEST = 60_000; // ms between tries, at most
 
+/** Trying again would change nothing about these. */
+const FINAL = ["refused", "not_for_two"];
+
 const NOTHING = { value: null, version: 0, at: null, beside: [] };
 
 // Shared by all exercises and views of this page: a page process takes a repeated seq for a repeated message, so
@@ -63,6 +66,7 @@ export class Keeping {
   #onResults;
   #questions = new Map();
   #place = null; // "space" or "looking"; null until the first state
+  #where = null; // the same, with "two" for a folder for two
   #greeting = null; // calls off the next hello, while one is not yet answered
   #keptAt = null; // when what this page shows was last kept, as far as is known here
   #mine = new Set(); // the numbers of the messages sent from here
@@ -107,10 +111,15 @@ export class Keeping {
     return [...this.#questions.values()].filter(({ unsent, held, value }) => unsent || (held && !isEmpty(value))).length;
   }
 
+  /** Where answers of this page go: "space", "two" (a folder for two), "looking", or null while nobody knows. */
+  get where() {
+    return this.#where;
+  }
+
   /** `{name: "waiting" | "nothing" | "keeping" | "held"}`, `{name: "kept", at}` or `{name: "not_kept", why}`. */
   get status() {
     const unsent = [...this.#questions.values()].filter((question) => question.unsent);
-    const failed = unsent.find((question) => question.why === "refused") ?? unsent.find((question) => question.why);
+    const failed = unsent.find((question) => FINAL.includes(question.why)) ?? unsent.find((question) => question.why);
     if (failed) return { name: "not_kept", why: failed.why };
     if (unsent.length > 0) return { name: "keeping" };
     if (this.#place === null) return { name: "waiting" };
@@ -137,7 +146,7 @@ export class Keeping {
     question.edit += 1;
     question.written = localTime();
     question.later = null;
-    if (question.why === "refused") question.why = null;
+    if (FINAL.includes(question.why)) question.why = null;
     question.since ??= now;
     question.due = typing ? Math.min(now + QUIET, question.since + AT_MOST) : now;
     this.#whenDue(question);
@@ -228,8 +237,8 @@ export class Keeping {
     question.stopWaiting();
     const { edit } = question.put;
     // A new number for the next try: a repeated one would only be answered as before.
-    Object.assign(question, { put: null, why, waiting: why !== "refused" });
-    if (why !== "refused") {
+    Object.assign(question, { put: null, why, waiting: !FINAL.includes(why) });
+    if (!FINAL.includes(why)) {
       question.pause = Math.min(question.pause * 2 || ANSWER, LONGEST);
       question.wait(question.pause, () => this.#sendNow(question));
     } else if (question.edit !== edit) {
@@ -250,7 +259,7 @@ export class Keeping {
     // The state comes first, and sends what has been typed by then. It tells whether what was sent before has arrived:
     // a new page process would take what builds on it for words from elsewhere.
     if (this.#greeting !== null) return;
-    if (question.why === "refused") return; // not again until it is changed
+    if (FINAL.includes(question.why)) return; // not again until it is changed
     if (question.put?.edit !== question.edit) {
       const content = {
         do: "put",
@@ -275,9 +284,11 @@ export class Keeping {
     this.#send(question.put.content);
   }
 
-  #state({ keeping, answers, results }) {
+  #state({ keeping: where, answers, results }) {
     this.#greeting?.();
     this.#greeting = null;
+    this.#where = where;
+    const keeping = where === "two" ? "space" : where;
     const moved = this.#place !== null && this.#place !== keeping;
     const locked = moved && keeping === "looking";
     this.#learnWhen(answers, keeping);

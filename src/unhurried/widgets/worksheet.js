@@ -78,6 +78,8 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
   const lasting = h("span", {});
   const passing = h("span", { "aria-hidden": "true" });
   const statusLine = h("p", { class: "u-status", role: "status" }, lasting, passing);
+  const forBoth = definition.who.includes("together") && definition.share === "ask";
+  const place = h("p", { class: "u-place", hidden: true });
   const keepNow = h("button", { type: "button", class: "u-quiet", onclick: () => keepAll() }, words("keep_now"));
 
   function statusText({ name, why, at }) {
@@ -95,6 +97,15 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
     if (lasting.textContent !== text) lasting.textContent = text;
     passing.textContent = busy ? words("keeping") : "";
     statusLine.classList.toggle("u-not-kept", status.name === "not_kept");
+    showPlace();
+  }
+
+  /** Who can read what is written here, where that is not plain: on pages for both, and while a folder for two is open. */
+  function showPlace() {
+    const said = { space: forBoth ? "own_both" : null, two: forBoth ? "two_both" : "two_alone" }[keeping.where] ?? null;
+    place.hidden = said === null;
+    const text = said === null ? "" : words(`place.${said}`);
+    if (place.textContent !== text) place.textContent = text;
   }
 
   function keepAll() {
@@ -184,6 +195,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
     "data-lm-suppress-shortcuts": "true",
   },
   head(definition, { words, label }),
+  asked.length > 0 ? place : null,
   body,
   asked.length > 0 ? h("div", { class: "u-keeping" }, statusLine, keepNow) : null,
   printing(definition, {

@@ -228,3 +228,9 @@ class Worksheet(Part):
         questions = [self.questions[name] for name in block.of] or list(self.questions.values())
         kept_back = block.result == "over_time" or "never" in map(self.may_share, questions)
         return "never" if kept_back else "ask"
+
+    def may_be_kept_for_two(self, question: str) -> bool:
+        """Whether a folder for two may hold the answer: the worksheet is for both together, and the question may be
+        shared. One that the worksheet does not have may not."""
+        asked = self.questions.get(question)
+        return asked is not None and "together" in self.who and self.may_share(asked) == "ask"

@@ -129,14 +129,14 @@ def _serve_page(connection: socket.socket, start: dict[str, Any]) -> None:
             _close(vault)
             vault = None
             try:
-                vault = Vault.open(OpenKey.from_plain(body["space"]))
+                vault = Vault.open(OpenKey.from_plain(body["space"]), exercise_page.may_be_kept_for_two)
                 exercise_page.attach_all(vault)
             except SpaceError as error:
                 _close(vault)
                 vault = None
                 _say(connection, frames.OWN, {"refused": error.key})
             else:
-                _say(connection, frames.OWN, {"opened": True})
+                _say(connection, frames.OWN, {"opened": vault.kind})
         elif "lock" in body:
             _close(vault)
             vault = None

@@ -1,4 +1,4 @@
-"""Work on the folder of spaces: finding, making, checking, copying back, changing the passphrase.
+"""Work on the folder of spaces: finding, making, checking, copying back, changing the passphrase, erasing.
 
 It runs in a short-lived process, never in the server: deriving a key takes 64 MiB, the server must hold no words,
 and a space file must not be opened by a process that another connection lives in (closing would drop its locks).
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
-from unhurried.errors import SpaceBusy, SpaceDamaged, SpaceError, SpaceFull, SpaceReadOnly
+from unhurried.errors import SpaceBusy, SpaceDamaged, SpaceError, SpaceFull, SpaceReadOnly, WrongPassphrase
 from unhurried.space.backup import check_and_back_up, good_copies, restore
+from unhurried.space.erase import erase_space
 from unhurried.space.folder import Folder
 from unhurried.space.open_key import OpenKey
 
@@ -23,15 +25,19 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     Args:
         job: `{do: "open", folder, passphrase, today}`: find a space, check it, and copy it once a day (`today`: the
             reader's date, ISO 8601); `{do: "find", folder, passphrase}`: only find it; `{do: "make", folder,
-            passphrase}`; `{do: "restore", folder, key, slot}`: put a good copy in the place of a damaged file;
-            `{do: "change", folder, key, old, new}`.
+            passphrase, kind}`; `{do: "restore", folder, key, slot}`: put a good copy in the place of a damaged file;
+            `{do: "change", folder, key, old, new}`; `{do: "erase", folder, passphrase, key}`: the space of this key, if
+            these are its words.
 
     Returns:
         `{key}` (as `OpenKey.to_plain`), or `{error: key of an error}`, for a damaged space with
-        `copies: [{slot, date}]`.
+        `copies: [{slot, date}]`; for "erase" `{files}`, how many were looked at afterwards, or `{error}`.
     """
     try:
         folder = Folder(Path(job["folder"]))
+        if job["do"] == "erase":
+            confirmed(folder, job)
+            return {"files": erase_space(folder, job["passphrase"]).files}
         key = _key(folder, job)
     except SpaceError as error:
         return {"error": error.key}
@@ -52,7 +58,17 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     return {"key": key.to_plain()}
 
 
+def confirmed(folder: Folder, job: dict[str, Any]) -> OpenKey:
+    """The key of the space that is open, asked for with its words once more. Raises WrongPassphrase for any others."""
+    key = folder.find(job["passphrase"])
+    if not compare_digest(key.key, OpenKey.from_plain(job["key"]).key):
+        raise WrongPassphrase
+    return key
+
+
 def _key(folder: Folder, job: dict[str, Any]) -> OpenKey:
     if "key" in job:
         return OpenKey.from_plain(job["key"])
-    return folder.make(job["passphrase"]) if job["do"] == "make" else folder.find(job["passphrase"])
+    if job["do"] == "make":
+        return folder.make(job["passphrase"], job["kind"])
+    return folder.find(job["passphrase"])

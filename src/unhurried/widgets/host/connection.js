@@ -45,7 +45,7 @@ export class Connection {
   #closed = false;
 
   /**
-   * @param {{base: string, page: string, xsrf: string}} config
+   * @param {{base: string, page: string, xsrf: string, space: string}} config
    * @param {{onFrame(frame), onConnected(), onRenewed(visit), onState(name), hasUnsent(): boolean}} events
    *   `onConnected`: the line is back after a loss.
    *   `onRenewed`: `visit` says which page process serves this page now, what it shows, and whether a space is open.
@@ -176,7 +176,7 @@ export class Connection {
       const response = await fetch(`${location.pathname}/visit`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
-        body: JSON.stringify({ instead_of: this.#config.page }),
+        body: JSON.stringify({ instead_of: this.#config.page, for_two: this.#config.space === "two" }),
         signal: request.signal,
       });
       if (response.ok) visit = await response.json();

@@ -48,6 +48,21 @@ export function secret(label, hint = "") {
   return { element, focus: () => input.focus(), get value() { return input.value; } };
 }
 
+/** A field for one file. Nothing is read before its form is sent. */
+export function fileField(label) {
+  const element = document.createElement("div");
+  element.className = "file";
+  const name = document.createElement("label");
+  const input = document.createElement("input");
+  fields += 1;
+  input.id = name.htmlFor = `file-${fields}`;
+  input.type = "file";
+  mark(input, PRIVATE);
+  name.textContent = label;
+  element.append(name, input);
+  return { element, focus: () => input.focus(), get file() { return input.files[0]; } };
+}
+
 export function checkbox(label, hint = "") {
   const element = document.createElement("div");
   const name = document.createElement("label");

@@ -59,6 +59,14 @@ export function start(config) {
     if (event.data === "leave") leave({ tell: false });
   });
   document.addEventListener("unhurried:left", () => leave({ tell: false }));
+  // A space was erased: nothing of it stays on any screen, and this page says what was looked at.
+  document.addEventListener("unhurried:erased", () => {
+    left = true;
+    document.dispatchEvent(new CustomEvent("unhurried:leaving"));
+    blank(document.title);
+    others.postMessage("leave");
+    location.replace(new URL("erased", new URL(form.action)));
+  });
   // A page that the browser kept whole and shows again, after "Back": it may hold what was left behind.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

@@ -29,10 +29,9 @@ startSteady(config);
 startHelp(config);
 startAlone();
 startFolds(words.page);
-const space = new Space(config, { keepEverything });
+const space = new Space(config, { keepEverything, hasWords: () => sum(atRisk) > 0 });
 const notes = document.getElementById("notes");
 if (notes) startNotes(notes);
-
 if (course.room) startRoom();
 
 // A page that is closed says so: its process ends, and ten seconds after the last one the space is locked.
@@ -56,6 +55,7 @@ function startVisit() {
     onFrame: receive,
     onConnected: greet,
     onRenewed: (visit) => {
+      if (space.isForeign(visit.space)) return goElsewhere();
       show(visit);
       space.serverSays(visit.space, { restarted: true });
     },
@@ -74,12 +74,20 @@ function startVisit() {
       document.dispatchEvent(new CustomEvent("unhurried:locked"));
       space.serverSays("closed");
     }
-    else if (frame.type === "opened") space.serverSays("open");
+    else if (frame.type === "opened") space.serverSays(frame.space ?? "open");
+    else if (frame.type === "elsewhere") goElsewhere();
     else if (frame.type === "refused") space.serverSays("closed", { error: frame.why });
     else if (frame.type === "ready") onceComplete(() => show(frame).then(greet));
     else if (frame.type === "slow") works("slow");
     else if (frame.type === "goes_on") works("connected");
-    else if (frame.type === "left") document.dispatchEvent(new CustomEvent("unhurried:left"));
+    else if (frame.type === "left" && !space.isErasing) document.dispatchEvent(new CustomEvent("unhurried:left"));
+  }
+
+  /** Nothing of this page may reach the space that is open now. */
+  function goElsewhere() {
+    connection.close();
+    prints.close();
+    space.goElsewhere();
   }
 
   /** What the page process shows, or what is waited for until there is one. */

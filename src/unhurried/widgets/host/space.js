@@ -1,44 +1,40 @@
 /**
- * My space, over any page: open, make, lock, other words, put back a good copy, save one to read. A passphrase is in
- * its field until it is sent, and nowhere else; no field of this page is one that a browser or a password manager
- * offers to keep.
+ * My space, over any page: open, make, lock, other words, put back a good copy, save one to read. Save files, the folder
+ * for two and erasing stand in files of their own.
  */
 
 import { button, checkbox, paragraph, secret } from "./form.js";
 import { save } from "./save.js";
 import { openSheet, whenNoneIsOpen } from "./sheet.js";
-
-/** Error keys of the server, and the words for them. Anything else is "unexpected". */
-const SENTENCES = {
-  wrong_passphrase: "wrong",
-  passphrase_taken: "taken",
-  passphrase_weak: "weak",
-  space_damaged: "damaged",
-  space_newer: "newer",
-  space_full: "full",
-  space_read_only: "read_only",
-  space_busy: "busy",
-};
+import { eraseForm } from "./space_erase.js";
+import { folded, Forms, paragraphs, today } from "./space_forms.js";
+import { loadForm, saveForm } from "./space_save.js";
 
 export class Space {
   #config;
   #words;
-  #keepEverything;
+  #page;
+  #forms;
   #state;
+  #kind; // of the space that is, or was last, open to this page: "open" or "two"
   #interrupted = false;
+  #erasing = false;
   #dialog = document.getElementById("space-dialog");
   #place = document.getElementById("space");
   #button = document.getElementById("space-button");
 
   /**
    * @param {object} config
-   * @param {{keepEverything: () => Promise<boolean>}} page  sends what is unsent, before a lock
+   * @param {{keepEverything: () => Promise<boolean>, hasWords: () => boolean}} page  `keepEverything`: sends what is
+   *   unsent, before a lock; `hasWords`: whether something would be gone with this page
    */
-  constructor(config, { keepEverything }) {
+  constructor(config, page) {
     this.#config = config;
     this.#words = config.words.space;
-    this.#keepEverything = keepEverything;
+    this.#page = page;
+    this.#forms = new Forms(config);
     this.#state = config.space;
+    this.#kind = config.space === "two" ? "two" : "open";
     if (!this.#dialog) return;
     for (const link of [this.#button, ...document.querySelectorAll("[data-opens='space-dialog']")]) {
       link.setAttribute("aria-haspopup", "dialog");
@@ -57,6 +53,11 @@ export class Space {
     return this.#interrupted;
   }
 
+  /** Whether this page is having its space erased: then it is told of by its own page, and does not leave like others. */
+  get isErasing() {
+    return this.#erasing;
+  }
+
   /** The server's word on whether a space is open; after a restart the page asks for the passphrase over its words. */
   serverSays(state, { restarted = false, error = "" } = {}) {
     // Asked once more if it could not be opened before, since the workbook was not there; never over what is typed.
@@ -65,7 +66,7 @@ export class Space {
     this.#mark(state);
     this.#interrupted = state === "closed";
     const lost = restarted ? this.#words.after_restart : this.#words.locked_by_itself;
-    const notice = error ? this.#sentence(error) : this.#interrupted ? lost : "";
+    const notice = error ? this.#forms.sentence(error) : this.#interrupted ? lost : "";
     if (!this.#dialog.open) whenNoneIsOpen(() => this.#askAgain(notice));
     else if (!this.#place.querySelector("form[data-busy]")) {
       this.#show(notice);
@@ -91,31 +92,90 @@ export class Space {
     openSheet(this.#dialog, link);
   }
 
+  /** Whether what this page holds was written for another kind of space than the one that is open now. */
+  isForeign(state) {
+    return state !== "closed" && state !== this.#kind;
+  }
+
+  /**
+   * Another kind of space is open now. What is on this page was not meant for it and does not go there, so the map comes
+   * next; at once, unless something would be gone with this page.
+   */
+  goElsewhere() {
+    if (!this.#page.hasWords()) {
+      location.replace(this.#config.base);
+      return;
+    }
+    this.#interrupted = false;
+    document.getElementById("space-dialog-title").textContent = this.#words.elsewhere_title;
+    const on = document.createElement("a");
+    on.href = this.#config.base;
+    on.className = "button";
+    on.textContent = this.#config.words.page.back_to_map;
+    on.addEventListener("click", (event) => event.stopPropagation()); // this one has been asked
+    this.#place.replaceChildren(paragraph(this.#words.elsewhere, "notice"), on);
+    if (!this.#dialog.open) openSheet(this.#dialog);
+    this.#focusTitle();
+  }
+
   #mark(state) {
     this.#state = state;
-    if (state === "open") this.#interrupted = false;
+    if (state !== "closed") {
+      this.#interrupted = false;
+      this.#kind = state;
+    }
     this.#button.dataset.space = state;
-    document.getElementById("space-button-state").textContent =
-      state === "open" ? this.#config.words.page.space_is_open : "";
+    document.getElementById("space-button-state").textContent = this.#config.words.page.space_is[state];
   }
 
   #show(notice = "") {
     const words = this.#words;
     document.getElementById("space-dialog-title").textContent = words.title[this.#state];
-    const parts = this.#state === "open" ? [this.#opened()] : [this.#openForm(), this.#makeForm()];
-    this.#place.replaceChildren(...(notice ? [paragraph(notice, "notice")] : []), ...parts);
+    const parts = this.#state === "closed" ? this.#closed() : this.#opened();
+    this.#place.replaceChildren(...(notice ? [paragraph(notice, "notice")] : []), ...parts, this.#whatItKeeps());
+  }
+
+  #whatItKeeps() {
+    const line = paragraph("");
+    const link = document.createElement("a");
+    link.href = `${this.#config.base}keeps`;
+    link.textContent = this.#words.what_it_keeps;
+    line.append(link);
+    return line;
   }
 
   // Closed: open or make
 
+  #closed() {
+    return [this.#openForm(), this.#makeForm(this.#words.make_title, this.#words.make_before, false), this.#load(),
+      this.#two(this.#makeForm(this.#words.two.make_title, this.#words.two.make_before, true))];
+  }
+
+  /** The folder for the two of them: what it is, then how to come to it. */
+  #two(...parts) {
+    const { title, about } = this.#words.two;
+    return folded(title, ...paragraphs(about), ...parts);
+  }
+
+  #load() {
+    return loadForm(this.#forms, this.#words, this.#state, (answer, sentence) => this.#opens(answer, sentence));
+  }
+
+  /** A space was opened, or more is in it now. */
+  #opens(answer, sentence) {
+    const state = answer.space ?? "open";
+    if (this.isForeign(state)) return null; // its pages are being sent elsewhere, this one among them
+    return this.#done(state, sentence);
+  }
+
   #openForm() {
     const words = this.#words;
     const field = secret(words.open_label);
-    const form = this.#form([field, button(words.open_button)], async () => {
-      const answer = await this.#post("open", { passphrase: field.value, today: today() });
+    const form = this.#forms.make([field, button(words.open_button)], async () => {
+      const answer = await this.#forms.post("open", { passphrase: field.value, today: today() });
       if (answer.error === "space_damaged") return this.#offerCopies(form, field.value, answer.copies);
       if (answer.error) return { error: answer.error, focus: field };
-      return this.#done("open", words.open_state);
+      return this.#opens(answer, answer.space === "two" ? words.two.open_state : words.open_state);
     });
     form.prepend(paragraph(words.intro));
     const without = button(words.look_only, "button");
@@ -133,9 +193,9 @@ export class Space {
     for (const { slot, date } of copies) {
       const restore = button(words.restore_button.replace("{date}", longDate(date)), "button");
       restore.addEventListener("click", () =>
-        this.#run(form, async () => {
-          const answer = await this.#post("restore", { passphrase, slot });
-          return answer.error ? { error: answer.error } : this.#done("open", words.restored);
+        this.#forms.run(form, async () => {
+          const answer = await this.#forms.post("restore", { passphrase, slot });
+          return answer.error ? { error: answer.error } : this.#opens(answer, words.restored);
         }),
       );
       list.append(restore);
@@ -147,19 +207,15 @@ export class Space {
     return { error: "space_damaged" };
   }
 
-  #makeForm() {
-    const words = this.#words;
-    const details = document.createElement("details");
-    const summary = document.createElement("summary");
-    summary.textContent = words.make_title;
-    details.append(summary);
+  #makeForm(title, before, forTwo) {
+    const details = folded(title);
     details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) this.#fillMake(details);
+      if (details.open && details.children.length === 1) this.#fillMake(details, before, forTwo);
     });
     return details;
   }
 
-  async #fillMake(details) {
+  async #fillMake(details, before, forTwo) {
     const words = this.#words;
     const offered = document.createElement("p");
     offered.className = "offered-words";
@@ -171,8 +227,8 @@ export class Space {
     ownField.element.hidden = true;
     const offer = async () => {
       offered.textContent = "";
-      const answer = await this.#get("words");
-      offered.textContent = answer.words ?? this.#sentence("unexpected");
+      const answer = await this.#forms.get("words");
+      offered.textContent = answer.words ?? this.#forms.sentence("unexpected");
     };
     others.addEventListener("click", offer);
     own.input.addEventListener("change", () => {
@@ -182,13 +238,13 @@ export class Space {
     const generated = document.createElement("div");
     generated.append(paragraph(words.generated_title), offered, others);
     const chosen = () => (own.input.checked ? ownField.value : offered.textContent);
-    const form = this.#form([own, ownField, again, button(words.make_button)], async () => {
+    const form = this.#forms.make([own, ownField, again, button(forTwo ? words.two.make_button : words.make_button)], async () => {
       if (!sameWords(chosen(), again.value)) return { sentence: words.again_differs, focus: again };
-      const answer = await this.#post("make", { passphrase: again.value });
+      const answer = await this.#forms.post("make", { passphrase: again.value, for_two: forTwo });
       if (answer.error) return { error: answer.error, focus: own.input.checked ? ownField : others };
-      return this.#done("open", words.made);
+      return this.#opens(answer, words.made);
     });
-    form.prepend(paragraph(words.make_intro), paragraph(words.before_you_write), generated, paragraph(words.write_down));
+    form.prepend(...paragraphs(before), generated, paragraph(words.write_down));
     details.append(form);
     await offer();
   }
@@ -198,18 +254,19 @@ export class Space {
   #opened() {
     const words = this.#words;
     const part = document.createElement("div");
-    const lock = button(words.lock_button, "button");
+    const forTwo = this.#state === "two";
+    const lock = button(forTwo ? words.two.lock_button : words.lock_button, "button");
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     lock.addEventListener("click", async () => {
       lock.disabled = true;
-      if (!(await this.#keepEverything())) {
+      if (!(await this.#page.keepEverything())) {
         status.textContent = words.lock_unsent;
         lock.disabled = false;
         anyway.hidden = false;
         return;
       }
-      await this.#post("lock", {});
+      await this.#forms.post("lock", {});
       // Not only locked but gone from the screen: the map shows nobody's words.
       location.replace(this.#config.base);
     });
@@ -217,13 +274,15 @@ export class Space {
     const anyway = button(words.lock_anyway, "button");
     anyway.hidden = true;
     anyway.addEventListener("click", async () => {
-      await this.#post("lock", {});
+      await this.#forms.post("lock", {});
       this.#mark("closed");
       this.#show(words.locked_by_itself);
     });
-    part.append(paragraph(words.open_state), paragraph(words.quiet_lock), this.#lookBack(), lock, status, anyway, this.#changeForm(),
-      this.#copyForm());
-    return part;
+    part.append(paragraph(forTwo ? words.two.open_state : words.open_state), paragraph(words.quiet_lock), this.#lookBack(),
+      lock, status, anyway, this.#changeForm(), this.#copyForm(), saveForm(this.#forms, words, this.#page), this.#load(),
+      ...(forTwo ? [] : [this.#two(paragraph(words.two.how_from_open))]),
+      eraseForm(this.#forms, words, forTwo, (isErasing) => { this.#erasing = isErasing; }));
+    return [part];
   }
 
   #lookBack() {
@@ -237,79 +296,36 @@ export class Space {
 
   #changeForm() {
     const words = this.#words;
-    const details = document.createElement("details");
-    const summary = document.createElement("summary");
-    summary.textContent = words.change_title;
     const old = secret(words.change_old);
     const fresh = secret(words.change_new, words.own_hint);
     const again = secret(words.again_label);
-    const form = this.#form([old, fresh, again, button(words.change_button)], async () => {
+    const form = this.#forms.make([old, fresh, again, button(words.change_button)], async () => {
       if (!sameWords(fresh.value, again.value)) return { sentence: words.again_differs, focus: again };
-      const answer = await this.#post("change", { old: old.value, new: fresh.value });
+      const answer = await this.#forms.post("change", { old: old.value, new: fresh.value });
       if (answer.error) return { error: answer.error, focus: answer.error === "wrong_passphrase" ? old : fresh };
       form.reset();
       return { sentence: words.changed };
     });
-    details.append(summary, form);
-    return details;
+    return folded(words.change_title, form);
   }
 
   #copyForm() {
     const words = this.#words.copy;
-    const details = document.createElement("details");
-    const summary = document.createElement("summary");
-    summary.textContent = words.title;
     const passphrase = secret(words.passphrase, words.why_again);
     const everything = checkbox(words.everything, words.everything_about);
-    const form = this.#form([passphrase, everything, button(words.button)], async () => {
-      const isKept = await this.#keepEverything();
+    const form = this.#forms.make([passphrase, everything, button(words.button)], async () => {
+      const isKept = await this.#page.keepEverything();
       const order = { passphrase: passphrase.value, everything: everything.input.checked, today: today() };
-      const answer = await this.#post("copy", order);
+      const answer = await this.#forms.post("copy", order);
       if (!form.isConnected) return null; // left, or locked, while it was being made
       if (answer.error === "wrong_passphrase") return { sentence: this.#words.wrong, focus: passphrase };
-      if (answer.error) return { sentence: answer.error in SENTENCES ? this.#sentence(answer.error) : words.failed };
+      if (answer.error) return { sentence: this.#forms.sentence(answer.error, words.failed) };
       save(answer.file, "pages.zip");
       form.reset();
       return { sentence: isKept ? words.done : words.done_without };
     }, words.making);
     form.prepend(paragraph(words.about), paragraph(words.warning));
-    details.append(summary, form);
-    return details;
-  }
-
-  // Shared by all forms
-
-  /** A form whose `act` runs once at a time; it answers `{error | sentence, focus}` or nothing. `busy`: said meanwhile. */
-  #form(parts, act, busy = this.#words.opening) {
-    const form = document.createElement("form");
-    form.autocomplete = "off";
-    form.append(...parts.map((part) => part.element ?? part));
-    const status = document.createElement("p");
-    status.className = "form-status";
-    status.setAttribute("role", "status");
-    form.append(status);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#run(form, act, busy);
-    });
-    return form;
-  }
-
-  async #run(form, act, busy = this.#words.opening) {
-    if ("busy" in form.dataset) return;
-    const status = form.querySelector(".form-status");
-    form.dataset.busy = "";
-    status.textContent = busy;
-    let said;
-    try {
-      said = await act();
-    } catch {
-      said = { sentence: this.#config.words.connection.gone };
-    }
-    delete form.dataset.busy;
-    if (!said) return;
-    status.textContent = said.sentence ?? this.#sentence(said.error);
-    said.focus?.focus();
+    return folded(words.title, form);
   }
 
   #done(state, sentence) {
@@ -322,37 +338,12 @@ export class Space {
   #focusTitle() {
     document.getElementById("space-dialog-title").focus();
   }
-
-  #sentence(error) {
-    return this.#words[SENTENCES[error] ?? "unexpected"];
-  }
-
-  async #post(path, body) {
-    const response = await fetch(`${this.#config.base}space/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": this.#config.xsrf },
-      body: JSON.stringify(body),
-    });
-    if (response.headers.get("Content-Type") === "application/zip") return { file: await response.blob() };
-    const answer = await response.json();
-    return response.ok || answer.error ? answer : { error: "unexpected" };
-  }
-
-  async #get(path) {
-    const response = await fetch(`${this.#config.base}space/${path}`);
-    return response.json();
-  }
 }
 
 /** Whether two passphrases open the same space, as far as a slip of the finger goes; the server compares exactly. */
 function sameWords(one, other) {
   const plain = (text) => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
   return plain(one) === plain(other);
-}
-
-function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function longDate(iso) {
