@@ -11,8 +11,9 @@ STOCK_BIN := $(subst $(VENV),$(STOCK),$(BIN))
 run: $(READY)
 	@$(BIN)/unhurried open
 
+# In two processes, since much of it is waiting for a browser; one file's tests stay together, as they share a server.
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m pytest -q --nbval-lax notebooks
 
 # The same losses and hours of typing as in `make test`, many more of them, and five silent minutes by every clock.

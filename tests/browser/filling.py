@@ -46,7 +46,10 @@ def _answer(course: Course, place: Locator, asked: Any, value: Any) -> None:
         return
     match asked.kind:
         case "scale":
-            place.locator(f'input[value="{value}"]').check()
+            number = place.locator(f'input[value="{value}"]')
+            for fold in number.locator("xpath=ancestor::details[not(@open)]").all():  # of the strands: words come first
+                fold.locator("> summary").click()
+            number.check()
         case "pair":
             for side, scale in zip(("left", "right"), place.locator(".u-scale").all(), strict=True):
                 if value[side] is not None:
@@ -125,10 +128,29 @@ def _times(article: Locator, times: list[dict[str, Any]]) -> None:
     own.locator("button").click()
 
 
+def _own_ways(article: Locator, ways: list[dict[str, Any]]) -> None:
+    """Ways to steady oneself come from a drawer; those of one's own are typed, which is enough here."""
+    _typed(article, [way["way"] for way in ways if way["from"] is None])
+
+
+def _questions(article: Locator, questions: list[dict[str, Any]]) -> None:
+    """Questions are written first; on which pile each lies is tried in test_own_widgets.py."""
+    _typed(article, [one["question"] for one in questions])
+
+
+def _typed(article: Locator, names: list[str]) -> None:
+    own = article.locator(".u-own-row")
+    for name in names:
+        own.locator("input").last.fill(name)
+        own.locator("button").last.click()
+
+
 #: Questions that an exercise of its own kind asks in a way of its own, by widget and question.
 OWN: dict[tuple[str, str], Callable[[Locator, Any], None]] = {
     ("script_builder", "scripts"): _situation,
     ("ladder", "log"): _times,
+    ("grounding", "mine"): _own_ways,
+    ("question_sorter", "questions"): _questions,
 }
 
 

@@ -144,7 +144,7 @@ def test_taken_words_are_turned_down_like_any_others(
     dialog.get_by_label(SPACE["own_label"]).fill(person.passphrase)
     dialog.get_by_label(SPACE["again_label"]).fill(person.passphrase)
     dialog.get_by_role("button", name=SPACE["make_button"]).click()
-    expect(dialog.locator(".form-status").last).to_have_text(SPACE["taken"])
+    expect(dialog.locator(".form-status", has_text=SPACE["taken"])).to_be_visible()
     expect(other.page.locator("#space-button")).to_have_attribute("data-space", "closed")
     person.page.reload()
     expect(person.stop_words).to_have_value("hands off")

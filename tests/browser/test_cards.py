@@ -117,7 +117,7 @@ def test_a_card_by_keyboard(
     expect(sheet.menu.get_by_role("button", name="Show it on the whole screen")).to_be_focused()
     sheet.fold.locator("summary", has_text="Put something from here").click()
     sheet.open_menu()
-    assert 0 == sheet.menu.locator("input:checked").count(), "a menu that was closed begins anew"
+    expect(sheet.menu.locator("input:checked"), "a menu that was closed begins anew").to_have_count(0)
 
 
 def test_only_what_can_be_shared_is_offered(page: Page, shared_server: Any, person_at: Callable[..., Any]) -> None:

@@ -215,6 +215,7 @@ def test_everybody_can_read_the_form(
     writer = Writer(person_at(page, server))
     writer.person.make_space()
     writer.exercise.locator("summary", has_text="save it as text").click()
+    page.evaluate("scrollTo(0, 0)")  # a button half under the bar would count as a small one
     assert [] == faults(page)
     form = writer.copy_form()
     form.get_by_label("Your passphrase, once more").fill("not these words")

@@ -11,11 +11,12 @@ from unhurried.check import check, topics
 from unhurried.check.invariants import SKIP_LINES, SKIP_TOPICS
 from unhurried.check.material import Book, gather
 from unhurried.course import BUILT_IN, Course
+from unhurried.course.course import ROOM_NOTEBOOKS
 from unhurried.worksheet import Note, Worksheet
 
 COURSE = Course(BUILT_IN)
 MATERIAL = gather(COURSE)
-BOOKS = list(MATERIAL.books.values())
+BOOKS = [book for book in MATERIAL.books.values() if book.stem not in ROOM_NOTEBOOKS.values()]
 SHEETS = [sheet.worksheet for sheet in MATERIAL.sheets.values() if sheet.worksheet]
 SOURCES = f"## {COURSE.words()['exercise']['sources']}"
 CLOSING = "## Before you go"

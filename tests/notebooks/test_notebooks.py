@@ -12,8 +12,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from unhurried.course.course import ROOM_NOTEBOOKS
+
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem not in ROOM_NOTEBOOKS.values())
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 

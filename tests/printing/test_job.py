@@ -57,7 +57,9 @@ def test_a_wrong_order_gets_one_word_back(changes: dict[str, Any], error: str) -
 
 def test_every_job_is_in_the_table() -> None:
     """A space could not be opened, or a page not be printed."""
-    assert {"open", "find", "make", "restore", "change", "print", "text", "copy"} == set(JOBS)
+    own = {"open", "find", "make", "restore", "change", "erase", "save", "load", "print", "text", "copy"}
+    cards = {f"card_{name}" for name in ("look", "sheet", "give", "mine", "read", "rest", "withdraw")}
+    assert own | cards | {"therapist_list", "therapist_page", "handouts", "guide"} == set(JOBS)
     assert {"bind"} == set(LONG_JOBS)
 
 
@@ -123,8 +125,8 @@ def test_the_command_makes_a_chapter_and_the_book(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "Name worksheets, or one --chapter, or --book."),
-        (["kind-no", "--book"], "Name worksheets, or one --chapter, or --book."),
+        ([], "Name worksheets, or one --chapter, or --book, or one --guide."),
+        (["kind-no", "--book"], "Name worksheets, or one --chapter, or --book, or one --guide."),
         (["--chapter", "12-decidin"], 'did you mean "12-deciding"?'),
     ],
 )

@@ -10,7 +10,7 @@ from unhurried.rooms.anonymity import STEP
 from unhurried.rooms.messages import LONGEST, MESSAGES, ROLES, SAID, WHYS
 from unhurried.rooms.places import LONGEST as LONGEST_ROOM
 from unhurried.rooms.room import MOST_PULSES
-from unhurried.server import hall, tries
+from unhurried.server import allowances, hall
 from unhurried.server.rooms import ROUTES
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "rooms.md"
@@ -74,6 +74,6 @@ def test_numbers_are_those_of_the_code() -> None:
     for number in (hall.NOT_UNDERSTOOD, hall.NO_SEAT, hall.NEWER_LINE, hall.OVER, hall.TOO_MUCH):
         assert str(number) in TEXT
     assert (2048, 5.0, 20.0, 3) == (LONGEST, hall.EACH_SECOND, hall.BURST, hall.MOST_LINES)
-    assert (20, 60.0, 8, 28) == (tries.MOST_WRONG, tries.WITHIN, codes.LENGTH, len(set(codes.LETTERS)))
+    assert (20, 60.0, 8, 28) == (allowances.MOST_WRONG, allowances.WITHIN, codes.LENGTH, len(set(codes.LETTERS)))
     assert (6, 5, 24 * 3600) == (MOST_PULSES, STEP, LONGEST_ROOM)
-    assert 800_000 < len(codes.LETTERS) ** codes.LENGTH / (16 * tries.MOST_WRONG * 24 * 60) < 850_000
+    assert 800_000 < len(codes.LETTERS) ** codes.LENGTH / (16 * allowances.MOST_WRONG * 24 * 60) < 850_000

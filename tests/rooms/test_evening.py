@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.rooms.guests import Evening, RoomServer
+from tests.server.conftest import wait_until
 
 
 def database(evening: Evening) -> Path:
@@ -61,6 +62,8 @@ def test_nobody_sees_anything_while_a_prompt_is_open(evening: Evening) -> None:
     number = evening.ask("tired")
     projector = evening.guest().take(evening.leader.say("seat", role="projector")["address"])
     watching = [evening.leader, projector, people[5]]
+    # News of who came is told a moment later.
+    wait_until(lambda: evening.leader.settle().last["leading"]["agreed"] == 6)
     for line in watching:
         line.settle()
     heard = [len(line.all) for line in watching]

@@ -62,12 +62,12 @@ def test_a_page_says_so_from_the_day_on_which_a_check_no_longer_counts(template:
     course = rendered(lines(CHECKED, LAST), clock)
     first, second = (line["name"] for line in lines()["lines"][:2])
     fresh = [(first, "Checked on 4 May 2026"), (second, "Checked on 31 October 2026")]
-    assert fresh == said(course.plain(template, False))
-    before = course.plain(template, False)
+    assert fresh == said(course.plain(template, "closed"))
+    before = course.plain(template, "closed")
     clock[0] = LAST + timedelta(days=1)
-    assert [(first, STALE), fresh[1]] == said(course.plain(template, False))
+    assert [(first, STALE), fresh[1]] == said(course.plain(template, "closed"))
     clock[0] = LAST
-    assert before is course.plain(template, False)
+    assert before is course.plain(template, "closed")
 
 
 def test_a_chapter_says_so_too_and_is_made_no_oftener_than_needed() -> None:
@@ -76,13 +76,13 @@ def test_a_chapter_says_so_too_and_is_made_no_oftener_than_needed() -> None:
     course = rendered(lines(CHECKED), clock)
     chapter = course.chapter(9)
     assert chapter is not None
-    assert STALE not in text(chapter.closed)
+    assert STALE not in text(chapter.beginnings["closed"])
     clock[0] = LAST - timedelta(days=30)
     assert chapter is course.chapter(9)
     clock[0] = LAST + timedelta(days=1)
     stale = course.chapter(9)
     assert stale is not None
-    for beginning in (stale.closed, stale.opened):
+    for beginning in stale.beginnings.values():
         assert STALE in text(beginning)
 
 
@@ -91,9 +91,9 @@ def test_a_list_of_lines_elsewhere_says_how_far_it_was_checked() -> None:
     unseen = Course(BUILT_IN).words()["help"]["anywhere_unseen"]
     read = lines()
     clock = [LAST + timedelta(days=1)]
-    assert unseen in text(rendered(read, clock).plain("help.html", False))
+    assert unseen in text(rendered(read, clock).plain("help.html", "closed"))
     read = {**read, "anywhere": {**read["anywhere"], "verified_on": CHECKED}}
-    page = text(rendered(read, clock).plain("help.html", False))
+    page = text(rendered(read, clock).plain("help.html", "closed"))
     assert STALE in page
     assert unseen not in page
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from unhurried.server.assets import EXERCISES, PACKAGE, Assets, widget_stems
+from unhurried.server.assets import APART, EXERCISES, PACKAGE, Assets, widget_stems
 from unhurried.server.assets import WIDGETS as WIDGETS_FOLDER
 from unhurried.server.joining import Joined, JoinError
-from unhurried.widgets import WIDGETS
+from unhurried.widgets import WIDGETS, LookingBack
 
 
 def write(folder: Path, **sources: str) -> Path:
@@ -49,8 +50,8 @@ def test_a_source_of_both_files_is_in_the_first_alone(tmp_path: Path) -> None:
         widget='import { shared } from "./shared.js";\nimport { print } from "./print.js";\n'
         "export default { shared };\n",
     )
-    host = Joined(tmp_path, "host/main")
-    rest = Joined(tmp_path, "widget", first=host, first_at="./host/main.js")
+    host = Joined(tmp_path, "host/main", shared=True)
+    rest = Joined(tmp_path, "widget", first={"./host/main.js": host})
     assert ["shared", "host/print", "host/main"] == list(host.parts)
     assert ["print", "widget"] == list(rest.parts), "of the same name, but another source"
     assert rest.text.startswith('import { $shared } from "./host/main.js";\n')
@@ -90,18 +91,22 @@ def test_a_circle_is_refused(tmp_path: Path) -> None:
 
 def test_every_widget_is_in_the_file_of_exercises(stranger: Any, visitor: Any) -> None:
     """A worksheet would come without its exercise."""
-    stems = {widget.stem.default_value for widget in WIDGETS.values()}
+    stems = {widget.stem.default_value for widget in (*WIDGETS.values(), LookingBack)}
     assert stems == set(widget_stems())
     static = visitor.page().block("unhurried")["static"].strip("/")
     code = stranger.get(f"{static}/{EXERCISES}").text
-    assert stems == set(re.findall(r"^export const (\w+) = ", code, re.MULTILINE))
+    assert stems - set(APART) == set(re.findall(r"^export const (\w+) = ", code, re.MULTILINE))
+    for stem in APART:
+        assert [stem] == re.findall(r"^export const (\w+) = ", stranger.get(f"{static}/{stem}.js").text, re.MULTILINE)
+    page_code = (PACKAGE / "widgets" / "host" / "sections.js").read_text("utf-8")
+    assert f"const APART = {json.dumps(APART)};" in page_code
 
 
 def test_nothing_of_page_code_is_left_out_or_there_twice() -> None:
     """A part of a page would be missing, or do everything twice."""
     served = {name: file["identity"].decode() for name, file in Assets("/", {}).files.items() if name.endswith(".js")}
     widgets = PACKAGE / "widgets"
-    for source in [*widgets.glob("*.js"), *(widgets / "host").glob("*.js")]:
+    for source in [*widgets.glob("*.js"), *(widgets / "host").rglob("*.js")]:
         name = source.relative_to(widgets).as_posix()
         scope = "const $" + name.removesuffix(".js").replace("/", "$") + " = (() => {\n"
         alone = served.get(name) == source.read_text("utf-8")

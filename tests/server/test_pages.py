@@ -132,7 +132,7 @@ def test_addresses_and_titles_name_no_topic(visitor: Any) -> None:
         asset = re.compile(r"/static/[0-9a-f]+/[\w./]+")
         for address in inner:
             # A number alone is a link from one chapter to the one beside it.
-            place = re.fullmatch(r"\d+|/(p/\d+(#exercise-\d+)?|keeps|help|steady|alone|leaving|leave)?", address)
+            place = re.fullmatch(r"\d+|/(p/\d+(#exercise-\d+)?|card|keeps|help|steady|alone|leaving|leave)?", address)
             assert place or asset.fullmatch(address), address
 
 

@@ -34,6 +34,11 @@ class Places:
         return self.folder / "certificate.pem"
 
     @property
+    def cards(self) -> Path:
+        """Sealed cards that people gave each other this evening."""
+        return self.folder / "cards.sqlite"
+
+    @property
     def key(self) -> Path:
         return self.runtime / f"room-{self.folder.name}.key"
 

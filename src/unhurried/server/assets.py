@@ -20,10 +20,12 @@ TEMPLATE = PACKAGE / "server" / "template"
 #: Page code by the name under which it is served. HOST is on every page; EXERCISES has every widget under its stem,
 #: and only a chapter asks for it; PAPER is for the page with the print centre, ROOM for a seat in a room.
 HOST, EXERCISES, PAPER, ROOM = "host/main.js", "exercises.js", "host/paper.js", "room.js"
+#: Widgets that are each on one page: they come in a file of their own (host/sections.js knows them too).
+APART = ("looking_back", "script_builder", "grounding", "question_sorter")
 #: What a page asks for only when somebody opens it: the menu of cards, and the page for a therapist.
 LATER = "later.js"
 #: Pieces that all of them use. They come with HOST, so that none is there twice.
-SHARED = ("element", "words", "time", "term")
+SHARED = ("element", "words", "time", "term", "paper", "announce")
 
 
 class Assets:
@@ -40,19 +42,24 @@ class Assets:
     """
 
     def __init__(self, base_url: str, extra: dict[str, bytes]) -> None:
-        host = Joined(WIDGETS, *SHARED, "host/main")
-        exercises = Joined(WIDGETS, *widget_stems(), first=host, first_at=f"./{HOST}")
-        room = Joined(WIDGETS, "host/room/room", first=host, first_at=f"./{HOST}")
+        host = Joined(WIDGETS, *SHARED, "host/main", shared=True)
+        begun = {f"./{HOST}": host}
+        together = [stem for stem in widget_stems() if stem not in APART]
+        exercises = Joined(WIDGETS, *together, first=begun, shared=True)
+        apart = {stem: Joined(WIDGETS, stem, first={**begun, f"./{EXERCISES}": exercises}) for stem in APART}
         files = {
             **extra,
             HOST: host.text.encode(),
             EXERCISES: exercises.text.encode(),
-            LATER: Joined(WIDGETS, "host/cards", "host/notes", first=host, first_at=f"./{HOST}").text.encode(),
-            ROOM: room.text.encode(),
-            PAPER: Joined(WIDGETS, "host/paper", first=host, first_at=f"./{posixpath.basename(HOST)}").text.encode(),
+            LATER: Joined(WIDGETS, "host/cards", "host/notes", first=begun).text.encode(),
+            ROOM: Joined(WIDGETS, "host/room/room", first=begun).text.encode(),
+            **{f"{stem}.js": joined.text.encode() for stem, joined in apart.items()},
+            PAPER: Joined(WIDGETS, "host/paper", first={f"./{posixpath.basename(HOST)}": host}).text.encode(),
+            "host/alone.js": (WIDGETS / "host" / "alone.js").read_bytes(),
             "host/fallback.js": (WIDGETS / "host" / "fallback.js").read_bytes(),
             "fallback.css": (TEMPLATE / "fallback.css").read_bytes(),
             "page.css": (TEMPLATE / "page.css").read_bytes() + (WIDGETS / "worksheet.css").read_bytes(),
+            "room.css": (TEMPLATE / "room.css").read_bytes(),
             "away.css": (TEMPLATE / "away.css").read_bytes(),
             "icon.svg": (TEMPLATE / "icon.svg").read_bytes(),
         }

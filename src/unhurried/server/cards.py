@@ -147,9 +147,9 @@ class Read(WithStore, Page):
 
     def _page(self, face: dict[str, Any] | None, said: str | None) -> Beginning:
         """A page with somebody's words in it, so made for this once and not compressed."""
-        text = self.workbook.templates.beginning("card.html", self.space, face=face, said=said)
         self.request.headers.pop("Accept-Encoding", None)
-        return Beginning(text)
+        beginning: Beginning = self.workbook.rendered.once("card.html", self.space, face=face, said=said)
+        return beginning
 
 
 def pairs(found: Any) -> list[list[str]]:

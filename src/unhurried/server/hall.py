@@ -224,7 +224,9 @@ class Hall:
         self._tell_leaders()
 
     def _tell_leaders(self) -> None:
-        self._telling = None
+        if self._telling is not None:  # what was to be told soon is told now
+            self._telling.cancel()
+            self._telling = None
         leading, door = "", ""
         for visitor, lines in self._lines.items():
             seat = self.room.seat(visitor)

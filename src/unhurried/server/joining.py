@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 _IMPORT = re.compile(r'import \{(?P<names>[^}]*)\} from "(?P<address>\.{1,2}/[\w./]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"export (?P<kept>(?:const|class|function|async function) (?P<name>\w+))")
@@ -17,6 +20,9 @@ _LINE = re.compile(r"^(?=(?:import|export)\b)", re.MULTILINE)
 
 #: A comment that has its lines to itself. They are for readers of the sources, and every visitor would wait for them.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class JoinError(ValueError):
@@ -34,37 +40,39 @@ class Joined:
         root: the folder that all sources are in.
         entries: the sources to begin with, below `root` and without `.js`. What each exports by default is exported
             under its name.
-        first: the joined module that a page has in any case. What is in that is taken from there, so that a source
-            which keeps something (a number for ids, say) is never there twice.
-        first_at: the address of `first`, as seen from this one.
+        first: joined modules that a page has by then, each with its address as seen from this one. What is in them is
+            taken from there, so that a source which keeps something (a number for ids, say) is never there twice.
+        shared: whether others build on this one.
 
     Raises:
         JoinError: another form of import or export, or a circle.
         OSError: a source is not there.
     """
 
-    def __init__(self, root: Path, *entries: str, first: Joined | None = None, first_at: str = "") -> None:
+    def __init__(self, root: Path, *entries: str, first: Mapping[str, Joined] = NOTHING, shared: bool = False) -> None:
         self._root = root
-        self._first = first.parts if first else {}
-        self._taken: set[str] = set()
+        self._first = {name: address for address, joined in first.items() for name in joined.parts}
+        self._taken: dict[str, set[str]] = {}
         #: Joined sources by their names, each as text, in the order in which they run.
         self.parts: dict[str, str] = {}
         for entry in entries:
             self._add(entry, ())
-        taken = ", ".join(sorted(map(_scope, self._taken)))
-        head = f'import {{ {taken} }} from "{first_at}";\n' if taken else ""
+        head = [
+            f'import {{ {", ".join(sorted(map(_scope, names)))} }} from "{address}";\n'
+            for address, names in self._taken.items()
+        ]
         defaults = [entry for entry in entries if "$default" in self.parts[entry]]
         tail = [f"export const {posixpath.basename(one)} = {_scope(one)}.$default;\n" for one in defaults]
-        if first is None:
+        if shared:
             tail.append(f"export {{ {', '.join(map(_scope, self.parts))} }};\n")
-        self.text = "".join([head, *self.parts.values(), *tail])
+        self.text = "".join([*head, *self.parts.values(), *tail])
 
     def _add(self, name: str, importing: tuple[str, ...]) -> None:
         """Put a source after all that it imports."""
         if name in importing:
             raise JoinError(f"{name}.js imports itself: {' > '.join((*importing, name))}")
         if name in self._first:
-            self._taken.add(name)
+            self._taken.setdefault(self._first[name], set()).add(name)
         elif name not in self.parts:
             self.parts[name] = self._scoped(name, (*importing, name))
 

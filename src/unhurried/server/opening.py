@@ -114,7 +114,7 @@ def _with_room(
         raise StartError(words["folder"].format(folder=places.folder.parent)) from None
     host = wanted.host or (LOOPBACK if wanted.proxy else EVERYWHERE)
     workshop = Workshop(port=wanted.port, ip=host, open_browser=False, log_level=logging.ERROR)
-    workshop.set_up_room(course, room, places.visitors, address)
+    workshop.set_up_room(course, room, places.visitors, address, places.cards)
     return workshop
 
 

@@ -92,7 +92,7 @@ class Erased(Page):
         files = self.workbook.keys.erased.pop(self.visitor, None)
         if files is None:
             raise web.HTTPError(404, reason="not_found")
-        self.show(self.workbook.rendered.erased(files))
+        self.show(self.workbook.rendered.once("erased.html", "closed", files=files))
 
 
 class ChapterPage(Page):

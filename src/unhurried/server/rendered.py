@@ -90,10 +90,10 @@ class Rendered:
         """How the map begins."""
         return self._beginning("map.html", space, self._map)
 
-    def erased(self, files: int) -> Beginning:
-        """How the page after erasing begins. `files`: how many were looked at."""
+    def once(self, template: str, space: str, **context: Any) -> Beginning:
+        """How a page begins that is for one person and one moment: nothing of it is held."""
         lines = as_shown(self._help_lines, self._today())
-        return Beginning(self.templates.beginning("erased.html", "closed", files=files, help_lines=lines))
+        return Beginning(self.templates.beginning(template, space, help_lines=lines, **context))
 
     def chapter(self, number: int) -> RenderedChapter | None:
         """The chapter with this page number, or our page for looking back; None when there is none, or it is in

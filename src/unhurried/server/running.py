@@ -24,7 +24,7 @@ from platformdirs import user_runtime_path
 from unhurried.errors import StartError
 
 #: Names of what a server keeps in the runtime folder: its socket, the cookies' secret, the kernels' connection files.
-_OURS = re.compile(r"[0-9a-f]{12}\.(sock|visitors|k)")
+_OURS = re.compile(r"[0-9a-f]{12}\.(sock|visitors|k|cards(-journal)?)")
 
 
 def runtime_folder() -> Path:

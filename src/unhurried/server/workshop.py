@@ -14,7 +14,7 @@ from unhurried.course import Course
 from unhurried.course.notebook import exercise_ids
 from unhurried.rooms.messages import Role
 from unhurried.rooms.open_room import OpenRoom
-from unhurried.server import entrance, pages, prints, rooms
+from unhurried.server import cards, entrance, pages, prints, rooms
 from unhurried.server.allowances import WrongCodes
 from unhurried.server.app import Workbook
 from unhurried.server.assets import Asset
@@ -53,7 +53,7 @@ class Workshop(Workbook):
 
     has_spaces: ClassVar[bool] = False
 
-    def set_up_room(self, course: Course, room: OpenRoom, visitors: Path, address: Address) -> None:
+    def set_up_room(self, course: Course, room: OpenRoom, visitors: Path, address: Address, cards_file: Path) -> None:
         """Give the server its course and its room.
 
         Args:
@@ -61,11 +61,12 @@ class Workshop(Workbook):
             room: the room.
             visitors: where cookies' signing secret is kept for as long as the room.
             address: where people find it.
+            cards_file: where sealed cards are kept for as long as the room.
 
         Raises:
             CourseError: the map, the interface's words or the help lines are not right.
         """
-        self.set_up(course, visitors.with_suffix(".none"), visitors)
+        self.set_up(course, visitors.with_suffix(".none"), visitors, card_store=cards_file)
         self.visitors = RoomVisitors(visitors)
         self.hosts = set(address.hosts)
         self.secure = address.origin.startswith("https:")
@@ -92,6 +93,7 @@ class Workshop(Workbook):
             (rf"{base}help", pages.Plain, {"template": "help.html"}),
             (rf"{base}print", prints.Print),
             (rf"{base}text", prints.Text),
+            *((rf"{base}{address}", handler) for address, handler in cards.ROUTES),
             (rf"{base}leave", entrance.Leave),
             (rf"{base}goodbye", entrance.Goodbye),
             (rf"{base}health", pages.Health),

@@ -14,8 +14,8 @@ from unhurried.space.cover import same_dates
 from unhurried.space.open_key import Kind, OpenKey
 from unhurried.space.schema import BESIDE, IN_LINE, SETTLED, bring_up_to_date
 from unhurried.space.sqlcipher import Connection, connect, make_room, transaction
+from unhurried.space.stored import Json, from_bytes, to_bytes
 from unhurried.space.troubles import in_our_words
-from unhurried.space.vault import Json, from_bytes, to_bytes
 
 
 @dataclass(frozen=True, repr=False)

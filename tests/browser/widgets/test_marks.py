@@ -89,6 +89,7 @@ def test_no_paper_has_what_was_put_away(page: Page, exercise: Exercise, stem: st
     exercise.open(stem, answers=kept_at(LAST_WEEK, **{name: 7}) | kept_at(today, **{other: 4}), paper=True)
     page.locator(".u-print summary").click()
     page.get_by_role("radio", name="My answers as they stand now").check()
+    page.get_by_role("checkbox", name="Put in what cannot be shared, too").check()
     page.get_by_role("button", name="Make the sheet").click()
     expect(page.get_by_text("The sheet is open in a tab")).to_be_visible()
     assert {other: 4} == page.evaluate("window.order.answers")

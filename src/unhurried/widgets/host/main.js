@@ -5,7 +5,6 @@
  */
 
 import { wordsFrom } from "../words.js";
-import { start as startAlone } from "./alone.js";
 import { bannerIn } from "./banner.js";
 import { Connection } from "./connection.js";
 import { start as startFolds } from "./folds.js";
@@ -27,7 +26,7 @@ if (config.visit) startVisit(); // first: while the line opens, the rest of the 
 startLeave(config);
 startSteady(config);
 startHelp(config);
-startAlone();
+if (document.querySelector("[data-alone]")) import("./alone.js").then(({ start }) => start());
 startFolds(words.page);
 const space = new Space(config, { keepEverything, hasWords: () => sum(atRisk) > 0 });
 const notes = document.getElementById("notes");

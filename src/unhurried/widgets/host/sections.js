@@ -5,6 +5,9 @@
 
 import { Model } from "./model.js";
 
+/** As in server/assets.py. */
+const APART = ["looking_back", "script_builder", "grounding", "question_sorter"];
+
 export class Sections {
   #course;
   #words;
@@ -66,7 +69,8 @@ export class Sections {
     const model = new Model(comm, { stem, definition: { ...definitions[section], words } }, this.#post, this.#prints);
     this.#models[section] = model;
     try {
-      const { [stem]: widget } = await import("../exercises.js"); // all widgets, joined by the server
+      // Joined by the server: all widgets, but for some that are each on one page.
+      const { [stem]: widget } = await (APART.includes(stem) ? import(`../${stem}.js`) : import("../exercises.js"));
       const el = document.createElement("div");
       await widget.render({ model, el });
       this.#sections[section].replaceChildren(el);
