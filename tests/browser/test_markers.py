@@ -88,7 +88,8 @@ def save_copy(page: Page, person: Any, passphrase: str) -> bytes:
     """The whole space, with everything in it. The dialog is closed again."""
     dialog = person.open_dialog()
     dialog.locator("summary", has_text="Save a copy that you can read").click()
-    dialog.get_by_label("Your passphrase, once more").fill(passphrase)
+    form = dialog.locator("form", has=page.get_by_role("button", name="Save the copy"))
+    form.get_by_label("Your passphrase, once more").fill(passphrase)
     dialog.get_by_label("Put everything in").check()
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Save the copy").click()

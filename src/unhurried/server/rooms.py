@@ -224,6 +224,9 @@ class RoomLine(websocket.WebSocketHandler, InRoom):
 class SessionChapter(ChapterPage):
     """`/p/NUMBER`, where the session has a worksheet of that chapter. Others are not for this room."""
 
+    def prepare(self) -> None:
+        Guarded.prepare(self)  # how to leave was said in the room, also before the server was started again
+
     async def get(self, number: str) -> None:
         if int(number) not in self.workbook.session_pages:
             raise web.HTTPError(404, reason="not_found")
