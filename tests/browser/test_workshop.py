@@ -174,7 +174,7 @@ def test_a_whole_evening(
     with people[3].context.expect_page() as opened:
         people[3].get_by_role("link", name=title, exact=True).click()
     expect(opened.value.get_by_role("banner").get_by_role("button", name="Leave this page")).to_be_visible()
-    expect(opened.value.get_by_text("My space")).to_be_hidden()
+    expect(opened.value.locator("#space-button")).to_be_hidden()
     step_to(leader, "small-things")
     press(leader, LEAD["breakout"]["go"])
     expect(people[4].get_by_text(ROOM["breakout"]["by_card"])).to_be_visible()
