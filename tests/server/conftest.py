@@ -79,14 +79,14 @@ class Line:
         with contextlib.suppress(WebSocketClosedError):
             self._run(self._connection.write_message, text, isinstance(text, bytes))
 
-    def do(self, content: dict[str, Any]) -> None:
-        """Send what the exercise's page code would send."""
+    def do(self, content: dict[str, Any], written: Callable[[str], str] = str) -> None:
+        """Send what the exercise's page code would send; `written` may change its text to what no page would write."""
         data = {"method": "custom", "content": content}
-        self.send(json.dumps({"type": "comm_msg", "comm": self.comm, "data": data}))
+        self.send(written(json.dumps({"type": "comm_msg", "comm": self.comm, "data": data})))
 
-    def put(self, question: str, value: Any, seq: int = 1) -> None:
+    def put(self, question: str, value: Any, seq: int = 1, written: Callable[[str], str] = str) -> None:
         at = "2026-11-20T21:30:00+01:00"
-        self.do({"do": "put", "question": question, "value": value, "base": 0, "seq": seq, "at": at})
+        self.do({"do": "put", "question": question, "value": value, "base": 0, "seq": seq, "at": at}, written)
 
     def hear(self) -> Any:
         """The next frame; None when the line is closed."""

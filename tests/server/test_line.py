@@ -133,10 +133,7 @@ def test_a_value_nested_without_end_ends_nothing(visitor: Any, depth: int) -> No
     line = visitor.line(visitor.page())
     line.put("room", 3)
     line.says("held")
-    nested: list[Any] = []
-    for _ in range(depth):
-        nested = [nested]
-    line.put("room", nested, seq=2)
+    line.put("room", "NESTED", seq=2, written=lambda text: text.replace('"NESTED"', "[" * depth + "]" * depth))
     assert "refused" == line.says("held", "not_kept").get("why")
     assert 3 == line.state()["answers"]["room"]["value"]
 
