@@ -81,7 +81,8 @@ async def of_page_processes() -> pd.DataFrame:
 
 async def _new_space(starter: WarmStarter, folder: str, passphrase: str) -> dict[str, str]:
     process = await starter.start()
-    process.write(frames.encode(frames.OWN, {"job": {"do": "make", "folder": folder, "passphrase": passphrase}}))
+    job = {"do": "make", "folder": folder, "passphrase": passphrase, "kind": "own"}
+    process.write(frames.encode(frames.OWN, {"job": job}))
     payload = await process.read()
     process.close()
     if payload is None:
