@@ -127,15 +127,18 @@ export class Keeping {
     return this.#keptAt === null ? { name: "nothing" } : { name: "kept", at: this.#keptAt };
   }
 
-  /** Asks for the state, again every 5 s until it comes. On mount and after every reconnection. */
-  hello() {
+  /**
+   * Asks for the state, again every 5 s until it comes. On mount and after every reconnection. `asked`: the host has
+   * asked just now, and the answer is on its way.
+   */
+  hello({ asked = false } = {}) {
     this.#greeting?.();
     this.#greeting = deadline(ANSWER, () => {
       for (const question of this.#questions.values()) if (question.unsent) question.why ??= "offline";
       this.hello();
       this.#onChange();
     });
-    this.#send({ do: "hello", at: localTime() });
+    if (!asked) this.#send({ do: "hello", at: localTime() });
   }
 
   /** The person changed an answer. `typing`: more keystrokes are likely, so wait for a quiet moment. */

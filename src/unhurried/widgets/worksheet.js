@@ -231,7 +231,7 @@ export function mount({ model, el, own = {}, offers = {}, answered = () => {} })
     on(document, "visibilitychange", () => {
       if (document.visibilityState === "hidden") keeping.flush();
     });
-    keeping.hello();
+    keeping.hello({ asked: model.greeted });
   }
 
   function close() {

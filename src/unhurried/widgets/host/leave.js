@@ -5,6 +5,7 @@
 
 const PRESSES = 3;
 const WITHIN = 5000; // milliseconds from the first press to the last
+const AHEAD = 200; // milliseconds until the plain page is fetched: what somebody came to read comes first
 
 /**
  * To be started before anything that asks "leave this page?": then nothing asks on the way out.
@@ -86,11 +87,14 @@ function blank(title) {
 function fetchAhead(page) {
   const ahead = { done: false };
   const options = { cache: "force-cache", priority: "low" };
-  Promise.all([page, new URL("away.css", page)].map(async (url) => {
+  const fetchWhole = async (url) => {
     const response = await fetch(url, options);
     if (!response.ok) throw new Error("not there");
     await response.arrayBuffer(); // an answer is in the cache only when all of it was read
-  })).then(() => { ahead.done = true; }, () => {});
+  };
+  setTimeout(() => {
+    Promise.all([page, new URL("away.css", page)].map(fetchWhole)).then(() => { ahead.done = true; }, () => {});
+  }, AHEAD);
   return ahead;
 }
 

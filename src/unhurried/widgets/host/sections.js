@@ -68,6 +68,7 @@ export class Sections {
     const { definitions, exercise_words: words } = this.#course;
     const model = new Model(comm, { stem, definition: { ...definitions[section], words } }, this.#post, this.#prints);
     this.#models[section] = model;
+    model.greet();
     try {
       // Joined by the server: all widgets, but for some that are each on one page.
       const { [stem]: widget } = await (APART.includes(stem) ? import(`../${stem}.js`) : import("../exercises.js"));
