@@ -24,6 +24,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    Route,
     expect,
     sync_playwright,
 )
@@ -132,6 +133,19 @@ def new_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+def caught(page: Page, address: str) -> list[bytes]:
+    """Will hold the next answer from there: a browser gives a test no body of what a page turns into a blob."""
+    made: list[bytes] = []
+
+    def pass_on(route: Route) -> None:
+        answer = route.fetch()
+        made.append(answer.body())
+        route.fulfill(response=answer)
+
+    page.route(address, pass_on, times=1)
+    return made
 
 
 class Person:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from pypdf import PdfReader
 from tests.browser import axe
+from tests.browser.conftest import caught
 
 from unhurried.course import find_course
 from unhurried.course.notebook import exercise_ids
@@ -179,14 +180,7 @@ def test_a_printed_card_is_the_card_and_nothing_else(
     """Paper cannot be taken back: it would carry the page along."""
     sheet = limits(page, shared_server, person_at)
     sheet.tick(LIMITS[2])
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/card/sheet", pass_on)
+    made = caught(page, "**/card/sheet")
     with page.context.expect_page() as tab:
         sheet.menu.get_by_role("button", name="Print the card").click()
     tab.value.wait_for_url("blob:**")

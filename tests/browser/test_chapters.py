@@ -8,9 +8,9 @@ from typing import Any
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from tests.browser.axe import faults
-from tests.browser.conftest import KEPT, Person, Watch
+from tests.browser.conftest import KEPT, Person, Watch, caught
 from tests.browser.filling import fill, state
 from tests.conftest import JOIN, Server
 
@@ -61,14 +61,7 @@ def unfold(page: Page, exercises: list[Worksheet]) -> list[Locator]:
 
 def sheet_of(page: Page, article: Locator, asks: bool) -> Any:
     """The sheet that "Print this" makes of an exercise."""
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/print", pass_on, times=1)
+    made = caught(page, "**/print")
     menu = article.locator(".u-print").first  # the second one is for a card
     menu.locator("> summary").click()
     if asks:

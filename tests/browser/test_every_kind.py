@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from tests.browser.axe import faults
-from tests.browser.conftest import Person, Watch
+from tests.browser.conftest import Person, Watch, caught
 from tests.conftest import JOIN, ROOT, Server
 
 from unhurried.worksheet import KINDS
@@ -77,14 +77,7 @@ class Desk:
 
     def printed(self, asks: bool) -> str:
         """What can be read on the sheet that "Print this" makes."""
-        made: list[bytes] = []
-
-        def pass_on(route: Route) -> None:
-            answer = route.fetch()
-            made.append(answer.body())
-            route.fulfill(response=answer)
-
-        self.page.route("**/print", pass_on, times=1)
+        made = caught(self.page, "**/print")
         self.go_to(self.exercise.locator("summary", has_text="Print this"))
         self.press("Enter")
         if asks:

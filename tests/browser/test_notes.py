@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.browser import axe
+from tests.browser.conftest import caught
 
 SAID, OWN = "I cannot sleep in that bed.", "red"
 LIMIT = "One limit in a sentence that I could say"
@@ -37,14 +38,7 @@ def writer(page: Page, server: Any, person_at: Callable[..., Any]) -> Any:
 
 
 def the_page(page: Page) -> str:
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/notes/sheet", pass_on, times=1)
+    made = caught(page, "**/notes/sheet")
     with page.context.expect_page() as tab:
         page.get_by_role("button", name="Make the page").click()
     tab.value.wait_for_url("blob:**")

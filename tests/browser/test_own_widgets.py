@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from tests.browser.axe import faults
-from tests.browser.conftest import KEPT, Person, Watch
+from tests.browser.conftest import KEPT, Person, Watch, caught
 from tests.conftest import JOIN, Server
 
 #: Chapters, by page, in which the worksheets stand.
@@ -41,14 +41,7 @@ def opened(page: Page, worksheet: str) -> Locator:
 
 def printed(page: Page, found: Locator) -> str:
     """What can be read on the sheet with answers."""
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/print", pass_on, times=1)
+    made = caught(page, "**/print")
     found.locator(".u-print > summary").first.press("Enter")  # the second one is for a card
     found.get_by_role("radio", name="My answers as they stand now").check()
     everything = found.get_by_role("checkbox", name="Put in what cannot be shared, too")

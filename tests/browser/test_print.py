@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
+from tests.browser.conftest import caught
 
 WRITTEN = "quiet amber lantern"
 RUNG = "two chairs by the window"
@@ -22,14 +23,7 @@ def menu(page: Page) -> None:
 def sheet(page: Page, choose: Callable[[], None] = lambda: None) -> tuple[Page, str]:
     """Make a sheet: the tab that it opens in, and what can be read on it."""
     choose()
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:  # the browser gives a test no body of what a page turns into a blob
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/print", pass_on, times=1)
+    made = caught(page, "**/print")
     with page.context.expect_page() as tab:
         page.get_by_role("button", name="Make the sheet").click()
     tab.value.wait_for_url("blob:**")

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from pypdf import PdfReader
 from tests.browser.axe import faults
+from tests.browser.conftest import caught
 
 WRITTEN = "quiet amber lantern"
 #: The page with things to reach for.
@@ -31,14 +32,7 @@ def centre(page: Page, server: Any, person_at: Callable[..., Any]) -> Locator:
 
 def read(page: Page, act: Callable[[], None]) -> str:
     """What can be read on the pages that `act` has made. They open in a tab."""
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/bind", pass_on, times=1)
+    made = caught(page, "**/bind")
     with page.context.expect_page() as tab:
         act()
     tab.value.wait_for_url("blob:**")

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from tests.browser import axe
+from tests.browser.conftest import caught
 
 from unhurried.worksheet import SAYS
 
@@ -261,14 +262,7 @@ def test_scripts_are_kept_and_back_after_a_reload(
 
 
 def printed(page: Page, builder: Builder) -> str:
-    made: list[bytes] = []
-
-    def pass_on(route: Route) -> None:
-        answer = route.fetch()
-        made.append(answer.body())
-        route.fulfill(response=answer)
-
-    page.route("**/print", pass_on, times=1)
+    made = caught(page, "**/print")
     with page.context.expect_page() as tab:
         builder.button("Make the sheet").click()
     tab.value.wait_for_url("blob:**")

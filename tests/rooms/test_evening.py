@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -214,6 +215,27 @@ def test_exercises_of_the_session_open_and_others_do_not(evening: Evening) -> No
     others = {number for number in range(1, 20) if number != page}
     assert {404} == {evening.guests[0].get(f"p/{number}").status for number in others}
     assert 404 == evening.guests[0].post("space/make", {"passphrase": "four words for nothing"}).status
+
+
+def test_every_link_of_its_pages_leads_somewhere(evening: Evening) -> None:
+    """Somebody afraid of the person beside them would press the one link for that, and find that there is no page."""
+    (person,) = evening.come(1)
+    (guest,) = evening.guests
+    evening.leader.done("go", step="write")
+    (page,) = set(person.room()["step"]["pages"].values())
+    pages = {"room", "steady", "help", f"p/{page}"}
+    links = {
+        address.removeprefix("/")
+        for page in pages
+        for address in re.findall(r'<a [^>]*href="(/[^"#]*)', guest.get(page).text)
+        if not address.startswith("/static/")
+    }
+    assert {"", "alone", "help", "steady"} <= links
+    assert {200} == {guest.get(link).status for link in links - {"", "keeps"}}  # the button to a space is not shown
+    assert "Back to the room" in guest.get("alone").text
+    elsewhere = guest.get("p/1")
+    assert 404 == elsewhere.status
+    assert '<a class="button" href="/room">Back to the room</a>' in elsewhere.text
 
 
 def test_a_seat_starts_no_process(evening: Evening) -> None:

@@ -73,7 +73,7 @@ def test_a_card_looks_as_it_will_be_seen(visitor: Any) -> None:
     assert (1, True) == tuple(visitor.post("card/look", touch_order()).json[name] for name in ("days", "touch"))
     paper = visitor.post("card/sheet", order(paper="a4"))
     assert paper.body.startswith(b"%PDF-")
-    assert 'inline; filename="worksheet.pdf"' == paper.headers["Content-Disposition"]
+    assert 'inline; filename="pages.pdf"' == paper.headers["Content-Disposition"]
     assert "no-store" == paper.headers["Cache-Control"]
 
 

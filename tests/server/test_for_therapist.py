@@ -33,7 +33,7 @@ def test_the_page_comes_out_of_the_open_space(writer: Any) -> None:
     assert MARKER not in str(sheet)
     answer = writer.post("notes/sheet", order())
     assert "no-store" == answer.headers["Cache-Control"]
-    assert 'inline; filename="worksheet.pdf"' == answer.headers["Content-Disposition"]
+    assert 'inline; filename="pages.pdf"' == answer.headers["Content-Disposition"]
     assert MARKER in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.body)).pages)
 
 

@@ -27,7 +27,12 @@ def test_a_page_process_is_confined(kind: type[Any], monkeypatch: pytest.MonkeyP
         _, first = await probed(visits)
         _, second = await probed(visits)
         for seen in (first, second):
-            assert set() == set(seen["environment"]) - {*ENVIRONMENT, "UNHURRIED_COURSE", "LC_CTYPE"}
+            assert set() == set(seen["environment"]) - {
+                *ENVIRONMENT,
+                "UNHURRIED_COURSE",
+                "LC_CTYPE",
+                "RAYON_NUM_THREADS",
+            }
             assert [True, True, True] == seen["nowhere"]
             assert 4 == seen["descriptors"], "the standard three, and its own line"
             assert [0, 0] == seen["core"]

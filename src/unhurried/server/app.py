@@ -55,6 +55,8 @@ IDLE = 120.0
 ROUND = 5.0
 #: Seconds between looks at which sealed cards have ended.
 TIDY = 60.0
+#: Where the front end for other notebooks is, behind the base URL.
+FRONT_END = "voila/"
 
 
 class Doors(HTTPServer):
@@ -130,7 +132,7 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         self.assets = Assets(self.base_url, {"away.html": away, "later.json": later})
         self.templates.use(self.assets.root)
         self.rendered = Rendered(course, self.templates, course.help_lines())
-        self.front_end = frontend.FrontEnd(f"{self.base_url}voila/")
+        self.front_end = frontend.FrontEnd(self.base_url + FRONT_END)
         self.kernels = Kernels(state_file.with_suffix(".k"), course.root)
         self.printing = asyncio.Semaphore(PRINTS_AT_ONCE)
         self.binding = asyncio.Lock()
@@ -169,30 +171,37 @@ class Workbook(Voila):  # type: ignore[misc]  # Voila comes without types
         """Every address that the server answers. Voila's own are not among them."""
         base = self.base_url
         return [
-            (rf"{base}", pages.Map),
-            (rf"{base}p/([0-9]{{1,6}})", pages.ChapterPage),
-            (rf"{base}p/([0-9]{{1,6}})/visit", pages.NewVisit),
+            *((rf"{base}{address}", *handler) for address, *handler in self.addresses()),
             (rf"{base}line/([\w-]+)", PageLine),
-            (rf"{base}erased", pages.Erased),
-            (rf"{base}leaving", pages.Leaving),
             (rf"{base}steady", pages.Plain, {"template": "steady.html"}),
             (rf"{base}help", pages.Plain, {"template": "help.html"}),
             (rf"{base}alone", pages.Plain, {"template": "alone.html"}),
-            (rf"{base}keeps", pages.Plain, {"template": "keeps.html"}),
-            (rf"{base}notes", pages.Plain, {"template": "notes.html"}),
-            (rf"{base}enter/([\w-]+)", entrance.ByKey),
-            (rf"{base}join/([\w-]+)", entrance.ByCode),
             (rf"{base}print", prints.Print),
-            (rf"{base}bind", prints.Bind),
             (rf"{base}text", prints.Text),
+            *((rf"{base}{name}", handler) for name, handler in cards.ROUTES),
             (rf"{base}leave", entrance.Leave),
             (rf"{base}goodbye", entrance.Goodbye),
             (rf"{base}health", pages.Health),
             (rf"{base}static/([0-9a-f]+)/([\w./-]+)", Asset),
-            *((rf"{base}space/{name}", handler) for name, handler in spaces.ROUTES),
-            *((rf"{base}{name}", handler) for name, handler in (*cards.ROUTES, *for_therapist.ROUTES)),
-            *frontend.routes(self.front_end.base),
             (r".*", NotFound),
+        ]
+
+    def addresses(self) -> list[tuple[Any, ...]]:
+        """What a workbook answers besides: addresses behind the base, each with its handler."""
+        return [
+            ("", pages.Map),
+            (r"p/([0-9]{1,6})", pages.ChapterPage),
+            (r"p/([0-9]{1,6})/visit", pages.NewVisit),
+            ("erased", pages.Erased),
+            ("leaving", pages.Leaving),
+            ("keeps", pages.Plain, {"template": "keeps.html"}),
+            ("notes", pages.Plain, {"template": "notes.html"}),
+            (r"enter/([\w-]+)", entrance.ByKey),
+            (r"join/([\w-]+)", entrance.ByCode),
+            ("bind", prints.Bind),
+            *((f"space/{name}", handler) for name, handler in spaces.ROUTES),
+            *for_therapist.ROUTES,
+            *frontend.routes(FRONT_END),
         ]
 
     def link(self) -> str:

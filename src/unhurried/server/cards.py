@@ -7,7 +7,6 @@ it) the addresses for six words answer that there is no such page.
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from tornado import web
@@ -46,7 +45,7 @@ class CardOrder(Order):
         is_text = isinstance(items, list) and all(isinstance(item, str) for item in items)
         if not is_text or not isinstance(body.get("answers"), dict):
             raise web.HTTPError(400, reason="unexpected")
-        return {name: body.get(name) for name in ("course", "worksheet", "items", "answers", "today", "paper")} | body
+        return {name: body.get(name) for name in ("worksheet", "items", "answers", "today", "paper")} | body
 
 
 @web.stream_request_body
@@ -62,10 +61,7 @@ class Sheet(CardOrder):
     """`POST /card/sheet`, with `paper`: the card as a PDF, or `{error: key}`."""
 
     async def post(self) -> None:
-        made = await self.made({**self.card(), "do": "card_sheet"}, PrintFailed)
-        self.set_header("Content-Type", "application/pdf")
-        self.set_header("Content-Disposition", 'inline; filename="worksheet.pdf"')
-        self.finish(base64.b64decode(made["pdf"]))
+        self.send_pdf(await self.made({**self.card(), "do": "card_sheet"}, PrintFailed))
 
 
 class WithStore(Guarded):

@@ -12,14 +12,15 @@ from typing import Any
 
 from tornado import web
 
-from unhurried.errors import ExportFailed, PrintFailed, StartError, UnhurriedError
+from unhurried.errors import ExportFailed, PrintFailed, StartError
 from unhurried.server.guard import Guarded, LongBody
+from unhurried.server.making import Making
 
 #: Bytes of the longest order: a worksheet whose every question holds a hundred pages.
 LONGEST_ORDER = 8 * 1024 * 1024
 
 
-class Order(LongBody):
+class Order(LongBody, Making):
     """An order with answers in it, made by a process of its own."""
 
     longest = LONGEST_ORDER
@@ -29,19 +30,7 @@ class Order(LongBody):
         body = self.json_body()
         if not isinstance(body.get("worksheet"), str):
             raise web.HTTPError(400, reason="unexpected")
-        return {**body, "course": str(self.workbook.course.root), "today": day(body)}
-
-    async def made(self, job: dict[str, Any], failed: type[UnhurriedError]) -> dict[str, Any]:
-        """What the job made. Raises HTTPError 500 with the key of an error; `failed`: where no process started."""
-        try:
-            # A few at a time: each takes a core for a moment.
-            async with self.workbook.printing:
-                made: dict[str, Any] = await self.workbook.visits.run_job(job)
-        except StartError:
-            made = {"error": failed.key}
-        if "error" in made:
-            raise web.HTTPError(500, reason=made["error"])
-        return made
+        return {**body, "today": day(body)}
 
 
 @web.stream_request_body
@@ -53,13 +42,10 @@ class Print(Order):
         order = self.order()
         if not isinstance(order.get("paper"), str) or not isinstance(order.get("answers"), dict | None):
             raise web.HTTPError(400, reason="unexpected")
-        names = ("course", "worksheet", "paper", "answers", "today")
+        names = ("worksheet", "paper", "answers", "today")
         ticks = {name: order.get(name) is True for name in ("whole", "everything", "cover")}
         job = {"do": "print", **{name: order.get(name) for name in names}, **ticks}
-        made = await self.made(job, PrintFailed)
-        self.set_header("Content-Type", "application/pdf")
-        self.set_header("Content-Disposition", 'inline; filename="pages.pdf"')
-        self.finish(base64.b64decode(made["pdf"]))
+        self.send_pdf(await self.made(job, PrintFailed))
 
 
 @web.stream_request_body
@@ -71,7 +57,7 @@ class Text(Order):
         order = self.order()
         if not isinstance(order.get("answers"), dict):
             raise web.HTTPError(400, reason="unexpected")
-        names = ("course", "worksheet", "answers", "today")
+        names = ("worksheet", "answers", "today")
         job = {"do": "text", **{name: order[name] for name in names}, "everything": order.get("everything") is True}
         made = await self.made(job, ExportFailed)
         self.set_header("Content-Type", "text/markdown; charset=utf-8")

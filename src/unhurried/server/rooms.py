@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from typing import Any, ClassVar
 
 import segno
 from tornado import web, websocket
 
-from unhurried.errors import StartError
+from unhurried.errors import PrintFailed
 from unhurried.printing import PAPERS
 from unhurried.rooms.codes import LENGTH, as_read, plain
 from unhurried.rooms.messages import LEADERS, LONGEST
 from unhurried.server.guard import Guarded
 from unhurried.server.hall import Hall
+from unhurried.server.making import Making
 from unhurried.server.pages import ChapterPage, NewVisit, Page
 
 
@@ -43,6 +43,13 @@ class InRoom(Guarded):
         self.set_cookie(name, cookie, httponly=True, samesite="Strict", path=base, secure=self.workbook.secure)
         self.workbook.visitors.welcome(visitor)  # the room's own page says how to leave
         self.go_in()
+
+    def not_of_this_session(self) -> None:
+        """Say that a page belongs to the workbook, and lead back to the room."""
+        words = self.workbook.words
+        link = {"href": f"{self.workbook.base_url}room", "text": words["page"]["back_to_room"]}
+        self.set_status(404)
+        self.finish(self.workbook.templates.text("message.html", **words["errors"]["not_of_this_session"], link=link))
 
     def go_in(self) -> None:
         if self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
@@ -131,7 +138,7 @@ class Qr(InRoom):
         self.finish(picture.getvalue())
 
 
-class ForLeaders(InRoom):
+class ForLeaders(InRoom, Making):
     """What leaders have on paper, as a PDF; `?paper=letter` for the other size."""
 
     #: What is made, as in processes/handout_job.py.
@@ -144,18 +151,8 @@ class ForLeaders(InRoom):
         paper = self.get_query_argument("paper", "a4")
         if paper not in PAPERS:
             raise web.HTTPError(404, reason="not_found")
-        course = str(self.workbook.course.root)
-        job = {"do": self.do, "course": course, "paper": paper, **self.contents(self.hall.room.plan)}
-        try:
-            async with self.workbook.printing:
-                made: dict[str, Any] = await self.workbook.visits.run_job(job)
-        except StartError:
-            made = {"error": "print_failed"}
-        if "error" in made:
-            raise web.HTTPError(500, reason=made["error"])
-        self.set_header("Content-Type", "application/pdf")
-        self.set_header("Content-Disposition", 'inline; filename="pages.pdf"')
-        self.finish(base64.b64decode(made["pdf"]))
+        job = {"do": self.do, "paper": paper, **self.contents(self.hall.room.plan)}
+        self.send_pdf(await self.made(job, PrintFailed))
 
     def contents(self, plan: Any) -> dict[str, Any]:
         """What the job needs to know of the session. Raises HTTPError 404 where there is nothing to make."""
@@ -221,16 +218,17 @@ class RoomLine(websocket.WebSocketHandler, InRoom):
         sent.add_done_callback(lambda done: done.cancelled() or done.exception())
 
 
-class SessionChapter(ChapterPage):
+class SessionChapter(ChapterPage, InRoom):
     """`/p/NUMBER`, where the session has a worksheet of that chapter. Others are not for this room."""
 
     def prepare(self) -> None:
         Guarded.prepare(self)  # how to leave was said in the room, also before the server was started again
 
     async def get(self, number: str) -> None:
-        if int(number) not in self.workbook.session_pages:
-            raise web.HTTPError(404, reason="not_found")
-        await super().get(number)
+        if int(number) in self.workbook.session_pages:
+            await super().get(number)
+        else:
+            self.not_of_this_session()
 
 
 class SessionVisit(NewVisit):

@@ -32,7 +32,12 @@ class Templates:
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
         )
         self._environment.globals.update(
-            words=words, title=words["page"]["title"], base=base_url, six_words=six_words, spaces=spaces
+            words=words,
+            title=words["page"]["title"],
+            base=base_url,
+            back=words["page"]["back_to_map" if spaces else "back_to_room"],
+            six_words=six_words,
+            spaces=spaces,
         )
         self._page_words = {name: words[name] for name in PAGE_WORDS}
         self._base_url = base_url

@@ -14,14 +14,12 @@ from unhurried.course import Course
 from unhurried.course.notebook import exercise_ids
 from unhurried.rooms.messages import Role
 from unhurried.rooms.open_room import OpenRoom
-from unhurried.server import cards, entrance, pages, prints, rooms
+from unhurried.server import rooms
 from unhurried.server.allowances import WrongCodes
 from unhurried.server.app import Workbook
-from unhurried.server.assets import Asset
 from unhurried.server.encodings import Beginning
-from unhurried.server.guard import NotFound, Visitors
+from unhurried.server.guard import Visitors
 from unhurried.server.hall import Hall
-from unhurried.server.line import PageLine
 
 #: Seconds between looks at whether the room's time is up.
 LOOK = 30.0
@@ -80,25 +78,12 @@ class Workshop(Workbook):
         settings["xsrf_cookie_kwargs"]["secure"] = self.secure
         return settings
 
-    def init_handlers(self) -> list[Any]:
-        """Every address that the server answers."""
-        base = self.base_url
+    def addresses(self) -> list[tuple[Any, ...]]:
         return [
-            (rf"{base}", rooms.ToRoom),
-            *((rf"{base}{address}", handler) for address, handler in rooms.ROUTES),
-            (rf"{base}p/([0-9]{{1,6}})", rooms.SessionChapter),
-            (rf"{base}p/([0-9]{{1,6}})/visit", rooms.SessionVisit),
-            (rf"{base}line/([\w-]+)", PageLine),
-            (rf"{base}steady", pages.Plain, {"template": "steady.html"}),
-            (rf"{base}help", pages.Plain, {"template": "help.html"}),
-            (rf"{base}print", prints.Print),
-            (rf"{base}text", prints.Text),
-            *((rf"{base}{address}", handler) for address, handler in cards.ROUTES),
-            (rf"{base}leave", entrance.Leave),
-            (rf"{base}goodbye", entrance.Goodbye),
-            (rf"{base}health", pages.Health),
-            (rf"{base}static/([0-9a-f]+)/([\w./-]+)", Asset),
-            (r".*", NotFound),
+            ("", rooms.ToRoom),
+            *rooms.ROUTES,
+            (r"p/([0-9]{1,6})", rooms.SessionChapter),
+            (r"p/([0-9]{1,6})/visit", rooms.SessionVisit),
         ]
 
     def link(self) -> str:

@@ -113,7 +113,7 @@ class Widget(Guarded):
 
 
 def routes(base: str) -> list[Any]:
-    """Every address that the front end asks for, below its own URL `base`."""
+    """Every address that the front end asks for, each beginning with `base`."""
     visit = r"([\w-]+)"
     return [
         (rf"{base}api/kernels/{visit}", KernelModel),

@@ -8,7 +8,6 @@ What a card given out as six words needs for being taken back lies in its owner'
 from __future__ import annotations
 
 import base64
-import os
 import time
 from collections.abc import Callable
 from datetime import date
@@ -17,10 +16,10 @@ from typing import Any
 
 from unhurried.course import Course
 from unhurried.errors import PrintFailed, UnhurriedError
-from unhurried.exercise_page import current_course
 from unhurried.exercise_page.card_face import Face, chosen, days, face, is_touch
 from unhurried.printing import print_card
 from unhurried.server.card_store import CardStore
+from unhurried.server.processes.outcome import Job, course_of, outcome
 from unhurried.space.cards import lock_of, open_card, seal_card
 from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault
@@ -30,8 +29,6 @@ from unhurried.worksheet import Worksheet
 #: The setting of a space with what takes its cards back.
 GIVEN = "given"
 _DAY = 24 * 3600.0
-
-Job = dict[str, Any]
 
 
 def look(job: Job) -> Job:
@@ -137,8 +134,7 @@ def rest(job: Job) -> Job:
 
 
 def _face(job: Job) -> tuple[Course, Worksheet, Face]:
-    os.environ["UNHURRIED_COURSE"] = job["course"]
-    course = current_course()
+    course = course_of(job)
     worksheet = course.worksheet(job["worksheet"])
     seen = face(course, worksheet, chosen(worksheet, job["items"], job["answers"]), date.fromisoformat(job["today"]))
     return course, worksheet, seen
@@ -157,15 +153,8 @@ def _record(key: dict[str, str] | None, change: Callable[[list[Any]], list[Any]]
 
 
 def _safely(work: Callable[[Job], Job]) -> Callable[[Job], Job]:
-    def done(job: Job) -> Job:
-        try:
-            return work(job)
-        except UnhurriedError as error:
-            return {"error": error.key}
-        except Exception:  # whatever it was, it could repeat an answer: only that there is no card goes on
-            return {"error": PrintFailed.key if job["do"] == "card_sheet" else UnhurriedError.key}
-
-    return done
+    failed = PrintFailed if work is sheet else UnhurriedError
+    return lambda job: outcome(lambda: work(job), failed)
 
 
 #: What does each job, by its `do`. Each returns `{error: key of an error}` where it fails.

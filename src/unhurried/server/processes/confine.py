@@ -6,6 +6,7 @@ Linux only; elsewhere these functions do nothing, and `docs/threat-model.md` say
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 
@@ -21,6 +22,9 @@ PR_SET_DUMPABLE = 4
 #: Address space of one page process in bytes. A page needs about 300 MB of addresses (mostly shared with the warm
 #: process); a runaway one must not take the machine's memory.
 MOST_MEMORY = 2 * 1024**3
+
+#: Threads that typst may set pages with. Each reserves addresses: on a machine with many cores a book would not fit.
+TYPST_THREADS = "2"
 
 
 def end_with_parent() -> None:
@@ -42,3 +46,4 @@ def confine() -> None:
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+        os.environ["RAYON_NUM_THREADS"] = TYPST_THREADS

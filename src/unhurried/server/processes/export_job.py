@@ -4,18 +4,17 @@ server: the server must hold no words, and opens no space."""
 from __future__ import annotations
 
 import base64
-import os
 from datetime import date
-from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
-from unhurried.errors import CourseError, ExportFailed, SpaceError, WrongPassphrase
-from unhurried.exercise_page import current_course
+from unhurried.course import Course
+from unhurried.errors import ExportFailed
 from unhurried.exercise_page.sheet import make_text
 from unhurried.exporting import copy_of_space
+from unhurried.server.processes.outcome import course_of, outcome
+from unhurried.server.processes.space_job import confirmed
 from unhurried.space.folder import Folder
-from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault
 
 
@@ -32,26 +31,19 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     Returns:
         `{file}` in base64, or `{error: key of an error}`.
     """
-    os.environ["UNHURRIED_COURSE"] = job["course"]
-    try:
-        made = _text(job) if job["do"] == "text" else _copy(job)
-    except (CourseError, SpaceError) as error:
-        return {"error": error.key}
-    except Exception:  # whatever it was, it could repeat an answer: only that there is no file goes on
-        return {"error": ExportFailed.key}
-    return {"file": base64.b64encode(made).decode()}
+    make = _text if job["do"] == "text" else _copy
+    return outcome(lambda: {"file": base64.b64encode(make(course_of(job), job)).decode()}, ExportFailed)
 
 
-def _text(job: dict[str, Any]) -> bytes:
+def _text(course: Course, job: dict[str, Any]) -> bytes:
     today = date.fromisoformat(job["today"])
-    made = make_text(current_course(), job["worksheet"], job["answers"], today, job.get("everything") is True)
+    made = make_text(course, job["worksheet"], job["answers"], today, job.get("everything") is True)
     return made.encode("utf-8", "replace")
 
 
-def _copy(job: dict[str, Any]) -> bytes:
-    key = Folder(Path(job["folder"])).find(job["passphrase"])
-    if job["key"] is not None and not compare_digest(key.key, OpenKey.from_plain(job["key"]).key):
-        raise WrongPassphrase
+def _copy(course: Course, job: dict[str, Any]) -> bytes:
+    folder = Folder(Path(job["folder"]))
+    key = folder.find(job["passphrase"]) if job["key"] is None else confirmed(folder, job)
     with Vault.open(key) as vault:
         whole = vault.read_whole()
-    return copy_of_space(current_course(), whole, job["everything"], date.fromisoformat(job["today"]))
+    return copy_of_space(course, whole, job["everything"], date.fromisoformat(job["today"]))

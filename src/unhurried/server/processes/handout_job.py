@@ -4,13 +4,12 @@ are in it; it runs in a short-lived process because it takes seconds, and a room
 from __future__ import annotations
 
 import base64
-import os
 from typing import Any
 
-from unhurried.errors import CourseError, PrintFailed
-from unhurried.exercise_page import current_course
+from unhurried.errors import PrintFailed
 from unhurried.printing.guide import guide, pack
 from unhurried.printing.pdf import to_pdf
+from unhurried.server.processes.outcome import course_of, outcome
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
@@ -23,15 +22,11 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     Returns:
         `{pdf}` in base64, or `{error: key of an error}`.
     """
-    os.environ["UNHURRIED_COURSE"] = job["course"]
-    try:
-        course = current_course()
-        if job["do"] == "handouts":
-            made = to_pdf(pack(course, job["worksheets"], job["paper"]))
-        else:
-            made = to_pdf(guide(course, course.plan(job["plan"]), job["paper"]))
-    except CourseError as error:
-        return {"error": error.key}
-    except Exception:  # typst's own errors, whatever they say
-        return {"error": PrintFailed.key}
-    return {"pdf": base64.b64encode(made).decode()}
+    return outcome(lambda: {"pdf": base64.b64encode(_made(job)).decode()}, PrintFailed)
+
+
+def _made(job: dict[str, Any]) -> bytes:
+    course = course_of(job)
+    if job["do"] == "handouts":
+        return to_pdf(pack(course, job["worksheets"], job["paper"]))
+    return to_pdf(guide(course, course.plan(job["plan"]), job["paper"]))

@@ -4,22 +4,17 @@ and memory, the server must hold no words, and what typst remembers of them ends
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from unhurried.course import Course
-from unhurried.errors import CourseError, PrintFailed, SpaceError
-from unhurried.exercise_page import current_course
+from unhurried.errors import PrintFailed
 from unhurried.exercise_page.sheet import Kept, make_chapter, make_sheet, usable
 from unhurried.printing import Tell, print_book
+from unhurried.server.processes.outcome import course_of, outcome
 from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault
-
-#: Threads that typst may set pages with. Each reserves addresses, and a process has `confine.MOST_MEMORY` of them: on a
-#: machine with many cores the book would not fit.
-THREADS = "2"
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
@@ -81,12 +76,4 @@ def _kept(key: OpenKey) -> Kept:
 
 
 def _made(job: dict[str, Any], make: Callable[[Course], bytes]) -> dict[str, Any]:
-    os.environ["UNHURRIED_COURSE"] = job["course"]
-    os.environ["RAYON_NUM_THREADS"] = THREADS
-    try:
-        made = make(current_course())
-    except (CourseError, SpaceError) as error:
-        return {"error": error.key}
-    except Exception:  # whatever it was, it could repeat an answer: only that there is no sheet goes on
-        return {"error": PrintFailed.key}
-    return {"pdf": base64.b64encode(made).decode()}
+    return outcome(lambda: {"pdf": base64.b64encode(make(course_of(job))).decode()}, PrintFailed)

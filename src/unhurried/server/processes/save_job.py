@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from unhurried.errors import SpaceBusy, SpaceError, SpaceFull, SpaceReadOnly, WrongPassphrase
+from unhurried.errors import SpaceBusy, SpaceFull, SpaceReadOnly, UnhurriedError, WrongPassphrase
+from unhurried.server.processes.outcome import outcome
 from unhurried.server.processes.space_job import confirmed
 from unhurried.space import save_file
 from unhurried.space.backup import check_and_back_up
@@ -31,12 +32,8 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
         For "save" `{file}` in base64; for "load" `{key, added, both}`: of the space that it went into, and what joining
         did (`whole.Joined`). `{error: key of an error}` where it failed, and then no answer has changed.
     """
-    try:
-        return _save(job) if job["do"] == "save" else _load(job)
-    except SpaceError as error:
-        return {"error": error.key}
-    except Exception:  # whatever it was, it could repeat what somebody wrote
-        return {"error": "unexpected"}
+    work = _save if job["do"] == "save" else _load
+    return outcome(lambda: work(job), UnhurriedError)
 
 
 def _save(job: dict[str, Any]) -> dict[str, Any]:
