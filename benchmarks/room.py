@@ -38,7 +38,7 @@ from benchmarks.subjects import ROOT
 PATIENCE = 30.0
 #: Seconds within which people answer what was opened, and that a round of prompt, pulse and pause takes.
 ANSWERING, ROUND = 8.0, 20.0
-#: What the issue asks for: seconds until acknowledged (95th percentile), until the last screen is paused, and MB.
+#: What is required: seconds until acknowledged (95th percentile), until the last screen is paused, and MB.
 WANTED = {"acknowledged": 0.3, "paused": 1.0, "memory": 500.0}
 
 

@@ -19,14 +19,17 @@ AFTER = "Afterwards I would like ten minutes alone in the kitchen. Please do not
 
 
 def a_year_of_ladder(until: datetime) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    """`(when, {question: answer})` for each sitting, the oldest first: rungs come one by one, and numbers move.
+    """`(when, {question: answer})` for each sitting, the oldest first: rungs come one by one, numbers move, and each
+    sitting writes one time down.
 
     The scale that visits answer is left open, so that a visit is the first to answer it.
     """
+    log: list[dict[str, Any]] = []
     for number in range(SITTINGS):
         at = until - timedelta(days=365) * (SITTINGS - number) / SITTINGS
         rungs = [_rung(place, number) for place in range(1 + number * RUNGS // SITTINGS)]
-        yield at, {"rungs": rungs, "stop": f"{SIGN} ({number})", "afterwards": f"{AFTER} ({number})"}
+        log = [_time(number, at, rungs[number % len(rungs)]), *log]
+        yield at, {"rungs": rungs, "stop": f"{SIGN} ({number})", "afterwards": f"{AFTER} ({number})", "log": log}
 
 
 def _rung(place: int, sitting: int) -> dict[str, Any]:
@@ -37,6 +40,19 @@ def _rung(place: int, sitting: int) -> dict[str, Any]:
         "comfort": (3 * place + sitting) % 11,
         "wish": None if place % 5 == 4 else (7 * place + sitting) % 11,
         "conditions": {"picked": ["i-start", "free-to-move"], "other": "phones in the other room"},
+    }
+
+
+def _time(sitting: int, at: datetime, rung: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": f"time-{sitting}",
+        "from": rung["id"],
+        "rung": rung["name"],
+        "on": at.date().isoformat(),
+        "how": {"picked": ("better", "same", "worse")[sitting % 3], "other": ""},
+        "body": {"picked": ["calm", "tense"], "other": "cold hands"},
+        "felt": None if sitting % 5 == 4 else sitting % 11,
+        "stopped": {"picked": "no", "other": ""},
     }
 
 
