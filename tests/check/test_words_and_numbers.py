@@ -183,7 +183,7 @@ def read_text(path: Path, text: str) -> dict[tuple[str | int, ...], int]:
 def test_links_may_lead_to_every_plain_page_of_the_workbook() -> None:
     """Else a link to help would be refused, or one to nowhere would be let through."""
     routes = (ROOT / "src/unhurried/server/app.py").read_text(encoding="utf-8")
-    plain = re.findall(r'\(rf"\{base\}(\w*)", pages\.(?:Map|Leaving|Plain)', routes)
+    plain = re.findall(r'\((?:rf"\{base\}|")(\w*)", pages\.(?:Map|Leaving|Plain)', routes)
     assert sorted(f"/{page}" for page in plain) == sorted(links.PAGES)
 
 

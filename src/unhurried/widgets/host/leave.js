@@ -6,6 +6,7 @@
 const PRESSES = 3;
 const WITHIN = 5000; // milliseconds from the first press to the last
 const AHEAD = 200; // milliseconds until the plain page is fetched: what somebody came to read comes first
+const MOMENT = 300; // milliseconds that leaving waits for it at most, on a page that is empty already
 
 /**
  * To be started before anything that asks "leave this page?": then nothing asks on the way out.
@@ -16,7 +17,7 @@ export function start(config) {
   const practice = document.getElementById("leave-practice");
   const away = new URL("away.html", new URL(config.static, location.href));
   const others = new BroadcastChannel("unhurried");
-  const ready = fetchAhead(away);
+  const ahead = fetchAhead(away);
   let left = false;
 
   /** Leaves for good. `tell`: whether the server and the other tabs are still to be told. */
@@ -33,7 +34,8 @@ export function start(config) {
         method: "POST", body: new URLSearchParams(request), keepalive: true, redirect: "manual",
       }).catch(() => {});
     }
-    location.replace(ready.done ? away : "about:blank");
+    // The page is empty by now. What is in the browser's cache is there within a moment, with or without a server.
+    ahead.hurry().then((there) => location.replace(there ? away : "about:blank"));
   }
 
   /** What the button, the link and the keys do: leave, or on the page that explains leaving, try it once. */
@@ -83,19 +85,24 @@ function blank(title) {
   document.title = title;
 }
 
-/** Brings the page to land on into the browser's cache. `done` turns true once it will open without a server. */
+/**
+ * Brings the page to land on into the browser's cache. `hurry()` does so now, and promises within a moment whether it
+ * will open without a server.
+ */
 function fetchAhead(page) {
-  const ahead = { done: false };
   const options = { cache: "force-cache", priority: "low" };
+  let fetched = null;
   const fetchWhole = async (url) => {
     const response = await fetch(url, options);
     if (!response.ok) throw new Error("not there");
     await response.arrayBuffer(); // an answer is in the cache only when all of it was read
   };
-  setTimeout(() => {
-    Promise.all([page, new URL("away.css", page)].map(fetchWhole)).then(() => { ahead.done = true; }, () => {});
-  }, AHEAD);
-  return ahead;
+  const start = () => {
+    fetched ??= Promise.all([page, new URL("away.css", page)].map(fetchWhole)).then(() => true, () => false);
+    return fetched;
+  };
+  setTimeout(start, AHEAD);
+  return { hurry: () => Promise.race([start(), new Promise((resolve) => setTimeout(resolve, MOMENT, false))]) };
 }
 
 function onPress(link, act) {
