@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -180,6 +180,32 @@ def validated(
         return model.model_validate(source.data), faults
     except ValidationError as error:
         return None, faults + model_faults(source, error, {"": model, **models}, place)
+
+
+def read_model(
+    path: Path,
+    model: type[M],
+    models: Mapping[str, type[BaseModel]],
+    place: Place | None = None,
+    further: Callable[[YamlFile, M], Iterable[Fault]] = lambda _source, _read: (),
+) -> tuple[M, YamlFile]:
+    """What one YAML file holds, and the file as read.
+
+    Args:
+        path: the file.
+        model, models, place: as `validated` takes them; without `place`, `place_in_words`.
+        further: faults that no model of a part can see. Asked only where the file is of this model.
+
+    Raises:
+        CourseError: with every fault, in the order of its lines.
+    """
+    source = read_yaml(path)
+    read, faults = validated(source, model, models, place or place_in_words)
+    if read is not None:
+        faults += further(source, read)
+    if faults or read is None:
+        raise in_order(faults)
+    return read, source
 
 
 def in_order(faults: Collection[Fault]) -> CourseError:

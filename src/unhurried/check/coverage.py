@@ -9,7 +9,7 @@ from pydantic import Field
 
 from unhurried import course_file
 from unhurried.check.material import Material
-from unhurried.course_file import Part, YamlFile, did_you_mean, place_in_words
+from unhurried.course_file import Part, YamlFile, did_you_mean
 from unhurried.errors import CourseError, Fault
 from unhurried.worksheet.fields import Id, Text
 
@@ -38,11 +38,7 @@ def read_coverage(root: Path) -> tuple[Coverage, YamlFile] | None:
     path = root / "data" / "coverage.yaml"
     if not path.is_file():
         return None
-    source = course_file.read_yaml(path)
-    read, faults = course_file.validated(source, Coverage, {"ideas": Idea}, place_in_words)
-    if read is None or faults:
-        raise course_file.in_order(faults)
-    return read, source
+    return course_file.read_model(path, Coverage, {"ideas": Idea})
 
 
 def faults(material: Material, root: Path) -> Iterator[Fault]:

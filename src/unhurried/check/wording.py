@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from unhurried.check.material import Material
 from unhurried.check.passages import Passage
 from unhurried.course import data_file
-from unhurried.course_file import Part, YamlFile, model_faults, place_in_words, read_yaml
+from unhurried.course_file import Part, YamlFile, read_model
 from unhurried.errors import CourseError, Fault
 from unhurried.worksheet.fields import Text
 
@@ -140,7 +139,7 @@ def pattern(words: str) -> re.Pattern[str]:
 
 def read_never_say(path: Path) -> Rules:
     """Read data/never-say.yaml. Raises CourseError with every fault and its line."""
-    source, read = _read(path, NeverSay, {"never": Never, "except": Allowed})
+    read, source = read_model(path, NeverSay, {"never": Never, "except": Allowed})
     rules = (
         Rule(words, "is never said here", f"{one.why} Instead: {one.instead}")
         for one in read.never
@@ -151,21 +150,13 @@ def read_never_say(path: Path) -> Rules:
 
 def read_gendered(path: Path) -> Rules:
     """Read data/gendered-words.yaml. Raises CourseError with every fault and its line."""
-    source, read = _read(path, GenderedWords, {"words": Gendered, "except": Allowed})
+    read, source = read_model(path, GenderedWords, {"words": Gendered, "except": Allowed})
     rules = (
         Rule(words, "tells some readers that they are not meant", f"instead: {one.instead}")
         for one in read.words
         for words in one.words
     )
     return Rules(source.file, tuple(rules), _with_lines(source, read.exceptions))
-
-
-def _read(path: Path, model: type[Any], models: dict[str, Any]) -> tuple[YamlFile, Any]:
-    source = read_yaml(path)
-    try:
-        return source, model.model_validate(source.data)
-    except ValidationError as error:
-        raise CourseError(model_faults(source, error, {"": model, **models}, place_in_words)) from None
 
 
 def _with_lines(source: YamlFile, exceptions: Iterable[Allowed]) -> tuple[tuple[Allowed, int], ...]:

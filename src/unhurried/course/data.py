@@ -6,16 +6,14 @@ import csv
 import io
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from unhurried import course_file
-from unhurried.course_file import Day, Part, YamlFile, did_you_mean, place_in_words, shown
+from unhurried.course_file import Day, Part, YamlFile, did_you_mean, shown
 from unhurried.errors import CourseError, Fault
 from unhurried.worksheet.fields import Id, Text
-
-M = TypeVar("M", bound=BaseModel)
 
 #: The number of the page on which somebody looks back: ours, and in every course. Chapters count from 1.
 MY_PAGES = 0
@@ -125,34 +123,33 @@ class _HelpLines(Part):
 
 
 def read_map(path: Path) -> Map:
-    source = course_file.read_yaml(path)
-    read = _read_model(source, Map, {"stages": Stage, "chapters": Entry})
+    """Read notebooks/course.yaml. Raises CourseError with every fault and its line."""
+    return course_file.read_model(path, Map, {"stages": Stage, "chapters": Entry}, further=_map_faults)[0]
+
+
+def _map_faults(source: YamlFile, read: Map) -> Iterator[Fault]:
     stages = [stage.id for stage in read.stages]
-    faults = list(_repeated(source, "stages", "id", stages))
-    faults += _repeated(source, "chapters", "page", [entry.page for entry in read.chapters])
-    faults += _repeated(source, "chapters", "notebook", [entry.notebook for entry in read.chapters])
+    yield from _repeated(source, "stages", "id", stages)
+    yield from _repeated(source, "chapters", "page", [entry.page for entry in read.chapters])
+    yield from _repeated(source, "chapters", "notebook", [entry.notebook for entry in read.chapters])
     for index, entry in enumerate(read.chapters):
         if entry.stage not in stages:
             loc = ("chapters", index, "stage")
-            faults.append(source.fault(loc, f'there is no stage "{entry.stage}"', did_you_mean(entry.stage, stages)))
-    if faults:
-        raise CourseError(faults)
-    return read
+            yield source.fault(loc, f'there is no stage "{entry.stage}"', did_you_mean(entry.stage, stages))
 
 
 def read_sources(path: Path) -> dict[str, Source]:
     """Read data/sources.yaml. Raises CourseError with every fault and its line."""
-    source = course_file.read_yaml(path)
-    read = _read_model(source, _Sources, {"sources": Source})
-    faults = list(_repeated(source, "sources", "id", [one.id for one in read.sources]))
-    if faults:
-        raise CourseError(faults)
+    read, _ = course_file.read_model(path, _Sources, {"sources": Source}, further=_source_faults)
     return {one.id: one for one in read.sources}
+
+
+def _source_faults(source: YamlFile, read: _Sources) -> Iterator[Fault]:
+    return _repeated(source, "sources", "id", [one.id for one in read.sources])
 
 
 def read_help_lines(path: Path) -> dict[str, Any]:
     """Read data/help-lines.yaml as plain data. Raises CourseError with every fault and its line."""
-    source = course_file.read_yaml(path)
     models: dict[str, type[BaseModel]] = {
         "countries": _Country,
         "lines": _Line,
@@ -160,17 +157,16 @@ def read_help_lines(path: Path) -> dict[str, Any]:
         "numbers": _Number,
         "text": _Message,
     }
-    read = _read_model(source, _HelpLines, models)
+    return course_file.read_model(path, _HelpLines, models, further=_line_faults)[0].model_dump()
+
+
+def _line_faults(source: YamlFile, read: _HelpLines) -> Iterator[Fault]:
     countries = [country.id for country in read.countries]
-    faults = list(_repeated(source, "countries", "id", countries))
+    yield from _repeated(source, "countries", "id", countries)
     for index, line in enumerate(read.lines):
-        loc = ("lines", index, "country")
         if line.country not in countries:
             problem = f'there is no country "{line.country}"'
-            faults.append(source.fault(loc, problem, did_you_mean(line.country, countries)))
-    if faults:
-        raise CourseError(faults)
-    return read.model_dump()
+            yield source.fault(("lines", index, "country"), problem, did_you_mean(line.country, countries))
 
 
 #: The columns of a list of suggestions: the first three, or all.
@@ -248,13 +244,6 @@ def _leaves(data: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
             yield from _leaves(value, (*loc, index))
     else:
         yield loc, data
-
-
-def _read_model(source: YamlFile, model: type[M], models: dict[str, type[BaseModel]]) -> M:
-    read, faults = course_file.validated(source, model, models, place_in_words)
-    if faults or read is None:
-        raise course_file.in_order(faults)
-    return read
 
 
 def _repeated(source: YamlFile, container: str, key: str, values: list[Any]) -> Iterator[Fault]:

@@ -58,13 +58,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 def read_leader_guide(path: Path) -> LeaderGuide:
     """Read data/leader-guide.yaml. Raises CourseError with every fault and its line."""
-    source = course_file.read_yaml(path)
-    read, faults = course_file.validated(source, LeaderGuide, _MODELS, course_file.place_in_words)
-    if read is not None:
-        faults += _result_faults(source, read)
-    if faults or read is None:
-        raise course_file.in_order(faults)
-    return read
+    return course_file.read_model(path, LeaderGuide, _MODELS, further=_result_faults)[0]
 
 
 def _result_faults(source: YamlFile, read: LeaderGuide) -> Iterator[Fault]:

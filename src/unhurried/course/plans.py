@@ -208,13 +208,7 @@ def read_plan(path: Path) -> tuple[Plan, YamlFile]:
     Raises:
         CourseError: with every fault and its line.
     """
-    source = course_file.read_yaml(path)
-    plan, faults = course_file.validated(source, Plan, _MODELS, place)
-    if plan is not None:
-        faults += _whole_faults(source, plan)
-    if faults or plan is None:
-        raise course_file.in_order(faults)
-    return plan, source
+    return course_file.read_model(path, Plan, _MODELS, place, _whole_faults)
 
 
 def place(loc: Loc, data: Any) -> str:

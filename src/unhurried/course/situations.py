@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from unhurried import course_file
-from unhurried.course_file import Part, YamlFile, place_in_words, shown
+from unhurried.course_file import Part, YamlFile, shown
 from unhurried.errors import CourseError, Fault
 from unhurried.exercises import script
 from unhurried.exercises.script import Grammar, Place, Situation, Slot, Speaker
@@ -95,13 +95,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 def read_situations(path: Path) -> Situations:
     """Read data/situations.yaml. Raises CourseError with every fault and its line."""
-    source = course_file.read_yaml(path)
-    read, faults = course_file.validated(source, Situations, _MODELS, place_in_words)
-    if read is not None:
-        faults += _slot_faults(source, read)
-    if faults or read is None:
-        raise course_file.in_order(faults)
-    return read
+    return course_file.read_model(path, Situations, _MODELS, further=_slot_faults)[0]
 
 
 def _slot_faults(source: YamlFile, read: Situations) -> Iterator[Fault]:
