@@ -14,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pytest
@@ -99,20 +100,27 @@ class Server:
             return error.code, error.read().decode()
 
 
-@pytest.fixture
-def server_of(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Makes servers with options of their own; all end with the test."""
-    servers: list[Server] = []
+S = TypeVar("S", bound=Server)
 
-    def make(*options: str) -> Server:
-        folder = tmp_path / f"server{len(servers)}"
-        folder.mkdir()
-        servers.append(Server(folder, *options))
+
+def makes(kind: type[S], folder: Path) -> Iterator[Callable[..., S]]:
+    """For a fixture that makes servers with options of their own; all end with the test."""
+    servers: list[S] = []
+
+    def make(*options: str) -> S:
+        own = folder / f"server{len(servers)}"
+        own.mkdir()
+        servers.append(kind(own, *options))
         return servers[-1]
 
     yield make
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def server_of(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    yield from makes(Server, tmp_path)
 
 
 @pytest.fixture

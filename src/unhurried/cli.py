@@ -348,7 +348,7 @@ def _session(course: Course, plan: str | None, number: int) -> dict[str, Any]:
 
 def _copy(course: Course, folder: Path, passphrase: str, everything: bool) -> dict[str, Any]:
     from unhurried.server.processes.confine import leave_no_dump
-    from unhurried.server.processes.export_job import run_job
+    from unhurried.server.processes.jobs import run_job
 
     leave_no_dump()
     order = {"do": "copy", "course": str(course.root), "folder": str(folder), "passphrase": passphrase, "key": None}

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from unhurried.server.processes.space_job import run_job
+from unhurried.server.processes.jobs import run_job
 
 #: Words that no program and no browser holds by itself.
 WRITTEN = "zwiebelmuster am dachfirst"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import makes
 from tests.rooms.guests import Evening, RoomServer
 from tests.server.conftest import DEADLINE
 
@@ -25,18 +26,7 @@ def run() -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def room_server_of(tmp_path: Path) -> Iterator[Callable[..., RoomServer]]:
-    """Makes servers with options of their own; all end with the test."""
-    servers: list[RoomServer] = []
-
-    def make(*options: str) -> RoomServer:
-        folder = tmp_path / f"room{len(servers)}"
-        folder.mkdir()
-        servers.append(RoomServer(folder, *options))
-        return servers[-1]
-
-    yield make
-    for server in servers:
-        server.close()
+    yield from makes(RoomServer, tmp_path)
 
 
 @pytest.fixture

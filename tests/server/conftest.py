@@ -20,6 +20,8 @@ from tests.conftest import JOIN, Server
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, websocket_connect
 
+from unhurried.server.app import Workbook
+from unhurried.server.fallback.frontend import FrontEnd
 from unhurried.server.running import name_of
 
 T = TypeVar("T")
@@ -30,6 +32,13 @@ DEADLINE = 20.0
 #: What a browser says of itself when a person opens a page, and when page code of that page asks for something.
 NAVIGATION = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 FETCH = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
+
+
+def routes_of(kind: type[Workbook]) -> list[tuple[Any, ...]]:
+    """Every address of a server with what answers it, without starting one."""
+    bare = type("Bare", (kind,), {"base_url": "/", "front_end": FrontEnd("/voila/")})
+    routes: list[tuple[Any, ...]] = bare.init_handlers(bare.__new__(bare))
+    return routes
 
 
 def wait_until(state: Callable[[], T]) -> T:

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from tests.server.conftest import routes_of
 
 from unhurried.course import find_course
 from unhurried.server.app import Workbook
-from unhurried.server.fallback.frontend import FrontEnd
 from unhurried.server.workshop import Workshop
 
 #: Every address that takes something from a page; `print` and `text` take a worksheet's answers, `space/…`
@@ -57,15 +57,7 @@ def test_no_answer_is_taken(visitor: Any, method: str) -> None:
 
 def test_every_address_that_takes_something_is_known() -> None:
     """A new address could take answers without anybody having thought of it."""
-
-    class Bare(Workbook):
-        base_url = "/"
-        front_end = FrontEnd("/voila/")
-
-    class BareRoom(Workshop):
-        base_url = "/"
-
-    routes = [*Bare.init_handlers(Bare.__new__(Bare)), *BareRoom.init_handlers(BareRoom.__new__(BareRoom))]
+    routes = [*routes_of(Workbook), *routes_of(Workshop)]
     takes = {address for address, handler, *_ in routes if own_methods(handler) & {"post", "put", "patch", "delete"}}
     assert TAKES == {address for address in takes if not address.startswith("/space/")}
 

@@ -156,11 +156,11 @@ def test_each_of_them_is_the_same_work(tmp_path: Path, monkeypatch: pytest.Monke
         real = getattr(card_job, name)
         monkeypatch.setattr(card_job, name, lambda *given, name=name, real=real: (done.append(name), real(*given))[1])
     for identity, secret in (("x", "y"), ("", "")):
-        assert {} == card_job.JOBS["card_withdraw"](
+        assert {} == card_job.withdraw(
             {"do": "card_withdraw", "store": str(tmp_path / "c"), "cards": [[identity, secret]], "key": None}
         )
     for words in ("wrong words", "", "x" * 200):
-        assert {} == card_job.JOBS["card_read"]({"do": "card_read", "store": str(tmp_path / "c"), "words": words})
+        assert {} == card_job.read({"do": "card_read", "store": str(tmp_path / "c"), "words": words})
     assert ["lock_of", "open_card"] * 3 == done
 
 
@@ -176,7 +176,7 @@ def test_no_clock_of_a_reader_makes_a_card_last_longer(
     patch = pytest.MonkeyPatch()
     patch.setattr(card_job, "seal_card", lambda *_: _sealed())
     patch.setattr(card_job, "generate", lambda *_: NONE_OPENS)
-    made = card_job.JOBS["card_give"]({**job, "course": str(Path(__file__).parents[2]), "key": None})
+    made = card_job.give({**job, "course": str(Path(__file__).parents[2]), "key": None})
     patch.undo()
     most = DAY if touch else 7 * DAY
     assert made["card"]["ends"] <= time.time() + (min(most, ends_in) if ends_in > 0 else 0)

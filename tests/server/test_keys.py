@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from unhurried.server.keys import Keys
-from unhurried.server.processes.space_job import run_job
+from unhurried.server.processes.jobs import run_job
 
 TODAY, TOMORROW = "2026-11-20", "2026-11-21"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from tornado import web
 
-from unhurried.errors import PrintFailed, StartError, UnhurriedError
+from unhurried.errors import PrintFailed, UnhurriedError
 from unhurried.server.encodings import Beginning
 from unhurried.server.guard import Guarded
 from unhurried.server.pages import Page
@@ -39,13 +39,14 @@ class Limits:
 class CardOrder(Order):
     """An order for a card: `{worksheet, items, answers, today}`, as `card_job.look` has it."""
 
-    def card(self) -> dict[str, Any]:
+    def card(self, *further: str) -> dict[str, Any]:
+        """What was ordered, with the values of `further` names as they came. Raises HTTPError 400."""
         body = self.order()
         items = body.get("items")
         is_text = isinstance(items, list) and all(isinstance(item, str) for item in items)
         if not is_text or not isinstance(body.get("answers"), dict):
             raise web.HTTPError(400, reason="unexpected")
-        return {name: body.get(name) for name in ("worksheet", "items", "answers", "today", "paper")} | body
+        return {name: body.get(name) for name in ("worksheet", "items", "answers", "today", *further)}
 
 
 @web.stream_request_body
@@ -61,7 +62,7 @@ class Sheet(CardOrder):
     """`POST /card/sheet`, with `paper`: the card as a PDF, or `{error: key}`."""
 
     async def post(self) -> None:
-        self.send_pdf(await self.made({**self.card(), "do": "card_sheet"}, PrintFailed))
+        self.send_pdf(await self.made({**self.card("paper"), "do": "card_sheet"}, PrintFailed))
 
 
 class WithStore(Guarded):
@@ -81,10 +82,7 @@ class WithStore(Guarded):
             "course": str(self.workbook.course.root),
             "key": self.workbook.keys.of(self.visitor),
         }
-        try:
-            made: dict[str, Any] = await self.workbook.keys.in_turn(order)
-        except StartError:
-            made = {"error": UnhurriedError.key}
+        made: dict[str, Any] = await self.workbook.keys.in_turn(order)
         return made
 
     def answer(self, made: dict[str, Any]) -> None:
@@ -98,9 +96,8 @@ class Give(WithStore, CardOrder):
     """`POST /card/give`, with `ends_in`, seconds: `{words, card}`, or `{error: key}`."""
 
     async def post(self) -> None:
-        card = self.card()
-        ends_in = card.get("ends_in")
-        if type(ends_in) not in (int, float):
+        card = self.card("ends_in")
+        if type(card["ends_in"]) not in (int, float):
             raise web.HTTPError(400, reason="unexpected")
         if not self.workbook.card_limits.gives.may(self.visitor):
             self.answer({"error": "too_many"})

@@ -7,8 +7,8 @@ from typing import Any
 from tornado import web
 
 from unhurried.errors import PrintFailed
+from unhurried.server.guard import today
 from unhurried.server.making import Making
-from unhurried.server.prints import day
 
 
 class FromSpace(Making):
@@ -40,7 +40,7 @@ class Sheet(FromSpace):
         items = body.get("items")
         if not isinstance(items, list) or not all(isinstance(one, list) and len(one) == 2 for one in items):
             raise web.HTTPError(400, reason="unexpected")
-        order = {"items": items, "own": body.get("own") is True, "paper": str(body.get("paper")), "today": day(body)}
+        order = {"items": items, "own": body.get("own") is True, "paper": str(body.get("paper")), "today": today(body)}
         self.send_pdf(await self.made_of_space({"do": "therapist_page", **order}))
 
 

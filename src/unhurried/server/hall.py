@@ -70,12 +70,8 @@ class Hall:
 
     def connect(self, line: Line) -> None:
         """A page is there: tell it everything that its seat may see."""
-        seat = self.room.seat(line.visitor) if not self.room.ended else None
+        seat = self._admitted(line)
         if seat is None:
-            line.close(OVER if self.room.ended else NO_SEAT)
-            return
-        if not self._allowance(line).take():
-            line.close(TOO_MUCH)
             return
         lines = self._lines.setdefault(line.visitor, [])
         lines.append(line)
@@ -101,12 +97,8 @@ class Hall:
 
     def said(self, line: Line, text: str | bytes) -> None:
         """A page said something: do it, and say that it is done, or why not."""
-        seat = self.room.seat(line.visitor) if not self.room.ended else None
+        seat = self._admitted(line)
         if seat is None:
-            line.close(OVER if self.room.ended else NO_SEAT)
-            return
-        if not self._allowance(line).take():
-            line.close(TOO_MUCH)
             return
         try:
             message = understood(text)
@@ -121,6 +113,16 @@ class Hall:
             self._gather(line, message)
         else:
             self._do(line, message)
+
+    def _admitted(self, line: Line) -> Seat | None:
+        """The seat of whoever is on this line. None: there is none, or they say too much, and the line is closed."""
+        seat = self.room.seat(line.visitor) if not self.room.ended else None
+        if seat is None:
+            line.close(OVER if self.room.ended else NO_SEAT)
+        elif not self._allowance(line).take():
+            line.close(TOO_MUCH)
+            return None
+        return seat
 
     def _do(self, line: Line, message: dict[str, Any]) -> None:
         self._flush()  # what was answered before a prompt is closed counts

@@ -7,7 +7,7 @@ from typing import Any
 
 from tornado import web
 
-from unhurried.errors import StartError, UnhurriedError
+from unhurried.errors import UnhurriedError
 from unhurried.server.guard import Guarded
 
 
@@ -16,14 +16,9 @@ class Making(Guarded):
 
     async def made(self, job: dict[str, Any], failed: type[UnhurriedError]) -> dict[str, Any]:
         """What the job made. Raises HTTPError 500 with the key of an error; `failed`: where no process started."""
-        try:
-            # A few at a time: each takes a core for a moment.
-            async with self.workbook.printing:
-                made: dict[str, Any] = await self.workbook.visits.run_job(
-                    {**job, "course": str(self.workbook.course.root)}
-                )
-        except StartError:
-            made = {"error": failed.key}
+        order = {**job, "course": str(self.workbook.course.root)}
+        async with self.workbook.printing:  # a few at a time: each takes a core for a moment
+            made: dict[str, Any] = await self.workbook.visits.run_job(order, failed=failed)
         if "error" in made:
             raise web.HTTPError(500, reason=made["error"])
         return made

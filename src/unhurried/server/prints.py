@@ -6,14 +6,13 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import datetime
 import json
 from typing import Any
 
 from tornado import web
 
-from unhurried.errors import ExportFailed, PrintFailed, StartError
-from unhurried.server.guard import Guarded, LongBody
+from unhurried.errors import ExportFailed, PrintFailed
+from unhurried.server.guard import Guarded, LongBody, today
 from unhurried.server.making import Making
 
 #: Bytes of the longest order: a worksheet whose every question holds a hundred pages.
@@ -30,7 +29,7 @@ class Order(LongBody, Making):
         body = self.json_body()
         if not isinstance(body.get("worksheet"), str):
             raise web.HTTPError(400, reason="unexpected")
-        return {**body, "today": day(body)}
+        return {**body, "today": today(body)}
 
 
 @web.stream_request_body
@@ -100,7 +99,7 @@ class Bind(Guarded):
             "do": "bind",
             "course": str(self.workbook.course.root),
             "paper": body["paper"],
-            "today": day(body),
+            "today": today(body),
             **what,
             **ticks,
         }
@@ -108,11 +107,8 @@ class Bind(Guarded):
     async def made(self, job: dict[str, Any]) -> dict[str, Any]:
         # The book has a turn of its own: nobody waits for a sheet until a book is set.
         is_book = "worksheet" not in job and "chapter" not in job
-        try:
-            async with self.workbook.binding if is_book else self.workbook.printing:
-                made: dict[str, Any] = await self.workbook.visits.run_job(job, self.tell)
-        except StartError:
-            made = {"error": PrintFailed.key}
+        async with self.workbook.binding if is_book else self.workbook.printing:
+            made: dict[str, Any] = await self.workbook.visits.run_job(job, self.tell, PrintFailed)
         return made
 
     def tell(self, done: int, of: int) -> None:
@@ -126,11 +122,3 @@ class Bind(Guarded):
     def on_connection_close(self) -> None:
         if self.work is not None:
             self.work.cancel()
-
-
-def day(body: dict[str, Any]) -> str:
-    """The reader's own date (ISO 8601); the server's where the browser's makes no sense."""
-    try:
-        return datetime.date.fromisoformat(str(body.get("today"))).isoformat()
-    except ValueError:
-        return datetime.date.today().isoformat()

@@ -8,13 +8,11 @@ being text of a sane length, and nothing about it is ever said back.
 from __future__ import annotations
 
 import base64
-import datetime
 from typing import Any
 
 from tornado import web
 
-from unhurried.errors import StartError, UnhurriedError
-from unhurried.server.guard import Guarded, LongBody
+from unhurried.server.guard import Guarded, LongBody, today
 from unhurried.space.save_file import LARGEST, NAME
 from unhurried.space.words import generate
 
@@ -29,13 +27,6 @@ class SpaceHandler(Guarded):
             raise web.HTTPError(400, reason="unexpected")
         return value
 
-    def today(self, body: dict[str, Any]) -> str:
-        """The reader's own date; the server's where the browser's makes no sense."""
-        try:
-            return datetime.date.fromisoformat(str(body.get("today"))).isoformat()
-        except ValueError:
-            return datetime.date.today().isoformat()
-
     def answer(self, result: dict[str, Any]) -> None:
         if "error" in result:
             self.set_status(409)
@@ -45,7 +36,7 @@ class SpaceHandler(Guarded):
 class Open(SpaceHandler):
     async def post(self) -> None:
         body = self.json_body()
-        self.answer(await self.workbook.keys.open(self.visitor, self.passphrase(body), self.today(body)))
+        self.answer(await self.workbook.keys.open(self.visitor, self.passphrase(body), today(body)))
 
 
 class Make(SpaceHandler):
@@ -79,7 +70,7 @@ class Copy(SpaceHandler):
         order = {
             "course": str(self.workbook.course.root),
             "everything": body.get("everything") is True,
-            "today": self.today(body),
+            "today": today(body),
         }
         made = await self.workbook.keys.copy(self.visitor, self.passphrase(body), order)
         if "error" in made:
@@ -94,10 +85,7 @@ class Save(SpaceHandler):
     """`{passphrase}`: the space that is open, as a locked file, or `{error: key}`."""
 
     async def post(self) -> None:
-        try:
-            made = await self.workbook.keys.save(self.visitor, self.passphrase(self.json_body()))
-        except StartError:  # age takes more memory than there was
-            made = {"error": UnhurriedError.key}
+        made = await self.workbook.keys.save(self.visitor, self.passphrase(self.json_body()))
         if "error" in made:
             self.answer(made)
             return
@@ -116,11 +104,8 @@ class Load(LongBody, SpaceHandler):
         body = self.json_body()
         if not isinstance(body.get("file"), str):
             raise web.HTTPError(400, reason="unexpected")
-        try:
-            done = await self.workbook.keys.load(self.visitor, self.passphrase(body), body["file"], self.today(body))
-        except StartError:
-            done = {"error": UnhurriedError.key}
-        self.answer(done)
+        passphrase = self.passphrase(body)
+        self.answer(await self.workbook.keys.load(self.visitor, passphrase, body["file"], today(body)))
 
 
 class Erase(SpaceHandler):

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from unhurried.errors import StartError
+from unhurried.errors import StartError, UnhurriedError
 from unhurried.server import attention, my_pages
 from unhurried.server.attention import Attention
 from unhurried.server.limits import Limits
@@ -349,12 +349,26 @@ class Visits:
         for life in self._lives:
             life.cancel()
 
-    async def run_job(self, job: dict[str, Any], told: Callable[[int, int], None] | None = None) -> dict[str, Any]:
-        """Do slow or private work in a short-lived process (processes/jobs.py). Raises StartError.
+    async def run_job(
+        self,
+        job: dict[str, Any],
+        told: Callable[[int, int], None] | None = None,
+        failed: type[UnhurriedError] = UnhurriedError,
+    ) -> dict[str, Any]:
+        """Do slow or private work in a short-lived process. Whoever is cancelled ends that process at once.
 
-        `told` hears how far it is, and of how many. Whoever is cancelled ends the process at once.
+        Args:
+            job: as processes/jobs.py has it.
+            told: hears how far it is, and of how many.
+            failed: the error that is told where no process started, or it was cut off, as by a want of memory.
+
+        Returns:
+            How the job went, or `{error: key of an error}`.
         """
-        process = await self.starter.start()
+        try:
+            process = await self.starter.start()
+        except StartError:
+            return {"error": failed.key}
         try:
             process.write(frames.encode(frames.OWN, {"job": job}))
             while payload := await process.read():
@@ -368,4 +382,4 @@ class Visits:
             raise
         finally:
             process.close()
-        raise StartError("The work in a process of its own was cut off.")
+        return {"error": failed.key}

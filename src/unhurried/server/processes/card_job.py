@@ -7,7 +7,6 @@ What a card given out as six words needs for being taken back lies in its owner'
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Callable
 from datetime import date
@@ -15,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from unhurried.course import Course
-from unhurried.errors import PrintFailed, UnhurriedError
 from unhurried.exercise_page.card_face import Face, chosen, days, face, is_touch
 from unhurried.printing import print_card
 from unhurried.server.card_store import CardStore
-from unhurried.server.processes.outcome import Job, course_of, outcome
+from unhurried.server.processes.job import Job, as_pdf, course_of
 from unhurried.space.cards import lock_of, open_card, seal_card
 from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault
@@ -48,7 +46,7 @@ def look(job: Job) -> Job:
 def sheet(job: Job) -> Job:
     """The same card on paper. `job` has `paper` besides. Returns `{pdf}` in base64."""
     course, _, seen = _face(job)
-    return {"pdf": base64.b64encode(print_card(course, seen, job["paper"])).decode()}
+    return as_pdf(print_card(course, seen, job["paper"]))
 
 
 def give(job: Job) -> Job:
@@ -150,12 +148,3 @@ def _record(key: dict[str, str] | None, change: Callable[[list[Any]], list[Any]]
         if after != before:
             vault.set_setting(GIVEN, after)
     return after
-
-
-def _safely(work: Callable[[Job], Job]) -> Callable[[Job], Job]:
-    failed = PrintFailed if work is sheet else UnhurriedError
-    return lambda job: outcome(lambda: work(job), failed)
-
-
-#: What does each job, by its `do`. Each returns `{error: key of an error}` where it fails.
-JOBS = {f"card_{work.__name__}": _safely(work) for work in (look, sheet, give, read, mine, withdraw, rest)}

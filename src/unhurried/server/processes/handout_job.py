@@ -3,30 +3,18 @@ are in it; it runs in a short-lived process because it takes seconds, and a room
 
 from __future__ import annotations
 
-import base64
-from typing import Any
-
-from unhurried.errors import PrintFailed
 from unhurried.printing.guide import guide, pack
 from unhurried.printing.pdf import to_pdf
-from unhurried.server.processes.outcome import course_of, outcome
+from unhurried.server.processes.job import Job, as_pdf, course_of
 
 
-def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Make one file.
-
-    Args:
-        job: `{do: "handouts", course, worksheets, paper}`: the course's folder, ids of worksheets, a name of
-            `printing.PAPERS`. `{do: "guide", course, plan, paper}`: the id of one of the course's own plans.
-
-    Returns:
-        `{pdf}` in base64, or `{error: key of an error}`.
-    """
-    return outcome(lambda: {"pdf": base64.b64encode(_made(job)).decode()}, PrintFailed)
+def handouts(job: Job) -> Job:
+    """`{course, worksheets, paper}` → `{pdf}` in base64: the course's folder, ids of worksheets, a name of
+    `printing.PAPERS`."""
+    return as_pdf(to_pdf(pack(course_of(job), job["worksheets"], job["paper"])))
 
 
-def _made(job: dict[str, Any]) -> bytes:
+def leader_guide(job: Job) -> Job:
+    """`{course, plan, paper}` → `{pdf}` in base64: `plan` is the id of one of the course's own."""
     course = course_of(job)
-    if job["do"] == "handouts":
-        return to_pdf(pack(course, job["worksheets"], job["paper"]))
-    return to_pdf(guide(course, course.plan(job["plan"]), job["paper"]))
+    return as_pdf(to_pdf(guide(course, course.plan(job["plan"]), job["paper"])))

@@ -3,58 +3,50 @@ and memory, the server must hold no words, and what typst remembers of them ends
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from unhurried.course import Course
-from unhurried.errors import PrintFailed
 from unhurried.exercise_page.sheet import Kept, make_chapter, make_sheet, usable
 from unhurried.printing import Tell, print_book
-from unhurried.server.processes.outcome import course_of, outcome
+from unhurried.server.processes.job import Job, as_pdf, course_of
 from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault
 
 
-def run_job(job: dict[str, Any]) -> dict[str, Any]:
+def sheet(job: Job) -> Job:
     """Make one sheet of what a page holds.
 
     Args:
-        job: `{do: "print", course, worksheet, paper, answers, today, whole, everything, cover}`: the course's folder, a
+        job: `{course, worksheet, paper, answers, today, whole, everything, cover}`: the course's folder, a
             worksheet's id, a name of `printing.PAPERS`, `{question: value}` or None for a blank sheet, the reader's
             date (ISO 8601); then three times `true` or `false`: whether it is a page for a therapist of one's own,
             whether it has what can never be shared, and whether its first page is a plain cover.
 
     Returns:
-        `{pdf}` in base64, or `{error: key of an error}`.
+        `{pdf}` in base64.
     """
-    today = job["today"]
+    today = date.fromisoformat(job["today"])
     kinds = (job.get("whole") is True, job.get("everything") is True, job.get("cover") is True)
-    return _made(
-        job,
-        lambda course: make_sheet(
-            course, job["worksheet"], job["paper"], job["answers"], date.fromisoformat(today), *kinds
-        ),
-    )
+    return as_pdf(make_sheet(course_of(job), job["worksheet"], job["paper"], job["answers"], today, *kinds))
 
 
-def run_bind(job: dict[str, Any], tell: Tell) -> dict[str, Any]:
+def bind(job: Job, tell: Tell) -> Job:
     """Make a sheet, a chapter or the book, blank or with what is kept in a space.
 
     Args:
-        job: `{do: "bind", course, worksheet | chapter, paper, key, today, everything, cover}`: `worksheet` is an id,
+        job: `{course, worksheet | chapter, paper, key, today, everything, cover}`: `worksheet` is an id,
             `chapter` the number in its address; with neither it is the book, always blank. `key`: of the open space
-            (`OpenKey.to_plain`), None: blank. The others as in `run_job`.
+            (`OpenKey.to_plain`), None: blank. The others as in `sheet`.
         tell: hears of the book how many chapters are put together, and how many there are.
 
     Returns:
-        `{pdf}` in base64, or `{error: key of an error}`.
+        `{pdf}` in base64.
     """
-    return _made(job, lambda course: _bind(course, job, tell))
+    return as_pdf(_bound(course_of(job), job, tell))
 
 
-def _bind(course: Course, job: dict[str, Any], tell: Tell) -> bytes:
+def _bound(course: Course, job: Job, tell: Tell) -> bytes:
     paper, cover, everything = job["paper"], job.get("cover") is True, job.get("everything") is True
     if "worksheet" not in job and "chapter" not in job:
         return print_book(course, paper, cover, tell)
@@ -73,7 +65,3 @@ def _kept(key: OpenKey) -> Kept:
         for (worksheet, question), answer in vault.read().items():
             found.setdefault(worksheet, {})[question] = answer.value
     return found
-
-
-def _made(job: dict[str, Any], make: Callable[[Course], bytes]) -> dict[str, Any]:
-    return outcome(lambda: {"pdf": base64.b64encode(make(course_of(job))).decode()}, PrintFailed)

@@ -10,17 +10,17 @@ from contextlib import suppress
 from datetime import date
 from hmac import compare_digest
 from pathlib import Path
-from typing import Any
 
-from unhurried.errors import SpaceBusy, SpaceDamaged, SpaceError, SpaceFull, SpaceReadOnly, WrongPassphrase
+from unhurried.errors import SpaceBusy, SpaceDamaged, SpaceFull, SpaceReadOnly, WrongPassphrase
+from unhurried.server.processes.job import Job
 from unhurried.space.backup import check_and_back_up, good_copies, restore
 from unhurried.space.erase import erase_space
 from unhurried.space.folder import Folder
 from unhurried.space.open_key import OpenKey
 
 
-def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job and say how it went.
+def run_job(job: Job) -> Job:
+    """Do one job.
 
     Args:
         job: `{do: "open", folder, passphrase, today}`: find a space, check it, and copy it once a day (`today`: the
@@ -30,17 +30,14 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
             these are its words.
 
     Returns:
-        `{key}` (as `OpenKey.to_plain`), or `{error: key of an error}`, for a damaged space with
-        `copies: [{slot, date}]`; for "erase" `{files}`, how many were looked at afterwards, or `{error}`.
+        `{key}` (as `OpenKey.to_plain`); for "erase" `{files}`, how many were looked at afterwards. For a damaged space
+        `{error: key of the error, copies: [{slot, date}]}`. Raises every other SpaceError.
     """
-    try:
-        folder = Folder(Path(job["folder"]))
-        if job["do"] == "erase":
-            confirmed(folder, job)
-            return {"files": erase_space(folder, job["passphrase"]).files}
-        key = _key(folder, job)
-    except SpaceError as error:
-        return {"error": error.key}
+    folder = Folder(Path(job["folder"]))
+    if job["do"] == "erase":
+        confirmed(folder, job)
+        return {"files": erase_space(folder, job["passphrase"]).files}
+    key = _key(folder, job)
     try:
         if job["do"] == "open":
             # No room or no right to write a copy is no reason to keep somebody from reading their words.
@@ -53,12 +50,10 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     except SpaceDamaged as error:
         copies = [{"slot": copy.slot, "date": copy.on.isoformat()} for copy in good_copies(key)]
         return {"error": error.key, "copies": copies}
-    except SpaceError as error:
-        return {"error": error.key}
     return {"key": key.to_plain()}
 
 
-def confirmed(folder: Folder, job: dict[str, Any]) -> OpenKey:
+def confirmed(folder: Folder, job: Job) -> OpenKey:
     """The key of the space that is open, asked for with its words once more. Raises WrongPassphrase for any others."""
     key = folder.find(job["passphrase"])
     if not compare_digest(key.key, OpenKey.from_plain(job["key"]).key):
@@ -66,7 +61,7 @@ def confirmed(folder: Folder, job: dict[str, Any]) -> OpenKey:
     return key
 
 
-def _key(folder: Folder, job: dict[str, Any]) -> OpenKey:
+def _key(folder: Folder, job: Job) -> OpenKey:
     if "key" in job:
         return OpenKey.from_plain(job["key"])
     if job["do"] == "make":

@@ -32,35 +32,33 @@ function describe(input, text) {
   return element;
 }
 
-/** A field for a passphrase: `type=text`, hidden by style, so that nothing offers to keep what is typed. */
-export function secret(label, hint = "") {
+/** A label, and below it an input of this type; `name` is a class, and the beginning of the input's id. */
+function labelled(label, name, type) {
   const element = document.createElement("div");
-  element.className = "secret";
-  const name = document.createElement("label");
+  const words = document.createElement("label");
   const input = document.createElement("input");
   fields += 1;
-  input.id = name.htmlFor = `secret-${fields}`;
-  input.type = "text";
-  mark(input, { ...PRIVATE, autocapitalize: "none", autocorrect: "off" });
-  name.textContent = label;
-  element.append(name, input);
+  element.className = name;
+  input.id = words.htmlFor = `${name}-${fields}`;
+  input.type = type;
+  mark(input, PRIVATE);
+  words.textContent = label;
+  element.append(words, input);
+  return { element, input, focus: () => input.focus() };
+}
+
+/** A field for a passphrase: `type=text`, hidden by style, so that nothing offers to keep what is typed. */
+export function secret(label, hint = "") {
+  const { element, input, focus } = labelled(label, "secret", "text");
+  mark(input, { autocapitalize: "none", autocorrect: "off" });
   if (hint) element.append(describe(input, hint));
-  return { element, focus: () => input.focus(), get value() { return input.value; } };
+  return { element, focus, get value() { return input.value; } };
 }
 
 /** A field for one file. Nothing is read before its form is sent. */
 export function fileField(label) {
-  const element = document.createElement("div");
-  element.className = "file";
-  const name = document.createElement("label");
-  const input = document.createElement("input");
-  fields += 1;
-  input.id = name.htmlFor = `file-${fields}`;
-  input.type = "file";
-  mark(input, PRIVATE);
-  name.textContent = label;
-  element.append(name, input);
-  return { element, focus: () => input.focus(), get file() { return input.files[0]; } };
+  const { element, input, focus } = labelled(label, "file", "file");
+  return { element, focus, get file() { return input.files[0]; } };
 }
 
 export function checkbox(label, hint = "") {
