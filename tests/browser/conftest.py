@@ -32,6 +32,10 @@ from playwright.sync_api import (
 #: What an exercise says of words that are in the space, and nothing else: "Not kept yet" is another matter.
 KEPT = re.compile(r"^Kept \d")
 
+#: Milliseconds until a state that has to come counts as missing. On a machine with much else to do, a passphrase's key
+#: alone can take seconds.
+expect.set_options(timeout=15_000)
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 #: The background traffic of the browser itself is switched off: whatever is left is ours.
