@@ -202,6 +202,28 @@ def shown_or_nothing(page: Page) -> None:
         assert number == ROOM["result"]["hidden"] or int(re.findall(r"\d+", number)[0]) >= 5
 
 
+def test_an_exercise_in_its_own_tab_says_that_the_group_has_paused(leader: Page, come_in: Callable[[], Page]) -> None:
+    """Somebody who writes would not know that the room has stopped; or their words would be taken away from them."""
+    said = WORDS["connection"]
+    person = come_in()
+    (exercise,) = step_to(leader, "my-window")["worksheets"]
+    title = yaml.safe_load((ROOT / f"worksheets/en/{exercise}.yaml").read_text("utf-8"))["title"]
+    with person.context.expect_page() as opened:
+        person.get_by_role("link", name=title, exact=True).click()
+    own, words = opened.value, "Zq7 words of my own"
+    field = own.locator(f"section[data-exercise={exercise}] textarea").first
+    field.fill(words)
+    for button, sentence in (("pause", "group_paused"), ("unpause", "group_goes_on")):
+        press(leader, LEAD[button])
+        expect(own.locator("#connection")).to_have_text(said[sentence])
+        expect(field).to_have_value(words)
+    expect(own.locator("#connection")).to_be_empty()
+    press(leader, LEAD["pause"])
+    own.reload()
+    expect(own.locator("#connection")).to_have_text(said["group_paused"])
+    assert [] == faults(own)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_the_pages(
     scheme: str, evening: Evening, leader: Page, come_in: Callable[[], Page], new_page: Callable[..., Page]

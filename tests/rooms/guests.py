@@ -140,6 +140,13 @@ class Evening:
         self.leader.done("ask")
         return int(self.leader.room()["asked"]["asked"])
 
+    def page_of_step(self) -> int:
+        """The number of the page that has the step's exercise, as people in the room are told."""
+        (place,) = self.people[0].room()["step"]["places"].values()
+        found = re.fullmatch(r"p/([0-9]+)#exercise-[0-9]+", place)
+        assert found is not None
+        return int(found[1])
+
     def back(self) -> None:
         """Everybody's line is new, as after the server was away."""
         self.leader = self.leading.room_line()

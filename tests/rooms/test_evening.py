@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.rooms.guests import Evening, RoomServer
-from tests.server.conftest import wait_until
+from tests.server.conftest import Line, wait_until
 
 
 def database(evening: Evening) -> Path:
@@ -208,21 +208,43 @@ def test_whoever_leaves_takes_their_answer_with_them(evening: Evening) -> None:
 
 def test_exercises_of_the_session_open_and_others_do_not(evening: Evening) -> None:
     """Pages that are not for groups would be one address away; or the exercise of the evening would not open."""
-    (person,) = evening.come(1)
+    evening.come(1)
     evening.leader.done("go", step="write")
-    (page,) = set(person.room()["step"]["pages"].values())
+    page = evening.page_of_step()
     assert 200 == evening.guests[0].get(f"p/{page}").status
     others = {number for number in range(1, 20) if number != page}
     assert {404} == {evening.guests[0].get(f"p/{number}").status for number in others}
     assert 404 == evening.guests[0].post("space/make", {"passphrase": "four words for nothing"}).status
 
 
-def test_every_link_of_its_pages_leads_somewhere(evening: Evening) -> None:
-    """Somebody afraid of the person beside them would press the one link for that, and find that there is no page."""
-    (person,) = evening.come(1)
+def test_an_opened_exercise_hears_of_a_pause_and_of_the_end(evening: Evening) -> None:
+    """Somebody who writes in a tab of its own would go on alone, and not know that the room has stopped."""
+    evening.come(1)
     (guest,) = evening.guests
     evening.leader.done("go", step="write")
-    (page,) = set(person.room()["step"]["pages"].values())
+    page = evening.page_of_step()
+
+    def hears(line: Line, state: str) -> None:
+        while line.told("group")["state"] != state:
+            pass
+
+    line = guest.line(guest.page(f"p/{page}"))
+    for on, state in ((True, "paused"), (False, "together"), (True, "paused")):
+        evening.leader.done("pause", on=on)
+        hears(line, state)
+    late = guest.line_of(guest.page(f"p/{page}").block("unhurried")["page"])
+    hears(late, "paused")
+    evening.leader.done("end")
+    hears(line, "over")
+    hears(late, "over")
+
+
+def test_every_link_of_its_pages_leads_somewhere(evening: Evening) -> None:
+    """Somebody afraid of the person beside them would press the one link for that, and find that there is no page."""
+    evening.come(1)
+    (guest,) = evening.guests
+    evening.leader.done("go", step="write")
+    page = evening.page_of_step()
     pages = {"room", "steady", "help", f"p/{page}"}
     links = {
         address.removeprefix("/")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from unhurried.rooms.codes import as_read
@@ -48,12 +48,14 @@ class Hall:
         room: the room.
         origin: the address of this server as people's browsers have it, without a slash at its end.
         base: the path of everything, with slashes at both ends.
+        rests: called when the room is paused, when it goes on, and when it has ended.
     """
 
-    def __init__(self, room: OpenRoom, origin: str, base: str) -> None:
+    def __init__(self, room: OpenRoom, origin: str, base: str, rests: Callable[[], None]) -> None:
         self.room = room
         self.origin = origin
         self.base = base
+        self._rests = rests
         self._lines: dict[str, list[Line]] = {}
         self._allowances: dict[str, Allowance] = {}
         self._gathered: list[tuple[Line, dict[str, Any]]] = []
@@ -150,6 +152,8 @@ class Hall:
         _keep(line, message)
         if kind in LEADING:
             self._tell_all()
+            if kind == "pause":
+                self._rests()
         elif kind == "heard":
             self._tell_leaders()
         else:
@@ -199,6 +203,7 @@ class Hall:
         for line in (one for several in lines.values() for one in several):
             line.tell('{"type": "ended"}')
             line.close(OVER)
+        self._rests()
 
     def close(self) -> None:
         """The server ends, and the room can be gone on with."""

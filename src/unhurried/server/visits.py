@@ -114,6 +114,8 @@ class Visits:
         self.unclaimed, self.dropped = patience
         #: Called with a visitor who has paused all touch, or said "no touch for now"; set by the server.
         self.rest: Callable[[str], None] = lambda visitor: None
+        #: Called with a visit whose page has just opened its line; set by a server that has more to say to it.
+        self.greet: Callable[[Visit], None] = lambda visit: None
         self._visits: dict[str, Visit] = {}
         self._lives: set[asyncio.Task[None]] = set()
         self._room = Room(limits.memory)
@@ -293,6 +295,7 @@ class Visits:
         visit.used_at = time.monotonic()
         self._stop_waiting(visit)
         visit.tell_ready()
+        self.greet(visit)
 
     def disconnect(self, visit: Visit, line: Line) -> None:
         if visit.line is line:

@@ -56,16 +56,19 @@ def onward(course: Course, chapter: Chapter) -> list[dict[str, Any]]:
     ]
 
 
-def place_of_today(course: Course) -> str | None:
-    """Where the map leads in one step: "p/PAGE#exercise-NUMBER"; None where the course names nothing, or it is on no
-    page."""
-    identity = course.today()
+def place_of(course: Course, identity: str) -> str | None:
+    """Where an exercise can be opened: "p/PAGE#exercise-NUMBER"; None where it is on no page."""
     for chapter in course.chapters():
-        if identity and chapter.ready:
-            shown = _ids(course, chapter.notebook)
-            if identity in shown:
-                return f"p/{chapter.page}#exercise-{shown.index(identity) + 1}"
+        shown = _ids(course, chapter.notebook) if chapter.ready else []
+        if identity in shown:
+            return f"p/{chapter.page}#exercise-{shown.index(identity) + 1}"
     return None
+
+
+def place_of_today(course: Course) -> str | None:
+    """Where the map leads in one step; None where the course names nothing, or it is on no page."""
+    identity = course.today()
+    return place_of(course, identity) if identity else None
 
 
 def _ids(course: Course, notebook: str) -> list[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from unhurried.course import Course
-from unhurried.course.notebook import exercise_ids
 from unhurried.rooms.messages import Role
 from unhurried.rooms.open_room import OpenRoom
 from unhurried.server import rooms
@@ -20,6 +19,8 @@ from unhurried.server.app import Workbook
 from unhurried.server.encodings import Beginning
 from unhurried.server.guard import Visitors
 from unhurried.server.hall import Hall
+from unhurried.server.visits import Visit
+from unhurried.server.ways import place_of
 
 #: Seconds between looks at whether the room's time is up.
 LOOK = 30.0
@@ -70,8 +71,9 @@ class Workshop(Workbook):
         self.secure = address.origin.startswith("https:")
         self.door_options = {"ssl_options": address.tls, "xheaders": address.proxied}
         self.tries = WrongCodes()
-        self.hall = Hall(room, address.origin, self.base_url)
-        self.session_pages = set(pages_of(course, room.plan).values())
+        self.hall = Hall(room, address.origin, self.base_url, self._tell_exercises)
+        self.visits.greet = self._tell_exercise
+        self.session_pages = {page_of(place) for step in room.plan["steps"] for place in step["places"].values()}
 
     def init_settings(self) -> dict[str, Any]:
         settings = super().init_settings()
@@ -97,6 +99,15 @@ class Workshop(Workbook):
         titles = {identity: course.worksheet(identity).title for identity in sorted(worksheets)}
         return self.rendered.room(role, {"room": {"role": role, "words": self.words["room"], "titles": titles}})
 
+    def _tell_exercises(self) -> None:
+        for visit in self.visits:
+            self._tell_exercise(visit)
+
+    def _tell_exercise(self, visit: Visit) -> None:
+        """An exercise in a tab of its own says in a line what its room does, and stays as it is."""
+        room = self.hall.room
+        visit.tell("group", state="over" if room.ended else "paused" if room.room.paused else "together")
+
     def leave(self, visitor: str) -> None:
         self.hall.leave(visitor)
         super().leave(visitor)
@@ -117,22 +128,16 @@ class Workshop(Workbook):
             await asyncio.sleep(LOOK)
 
 
-def pages_of(course: Course, plan: Mapping[str, Any]) -> dict[str, int]:
-    """For each worksheet of the session the page number of a chapter that has it."""
-    wanted = {identity for step in plan["steps"] for identity in step["worksheets"]}
-    found: dict[str, int] = {}
-    for chapter in course.chapters():
-        for identity in (exercise_ids(course.notebook(chapter.notebook)) or []) if chapter.ready else []:
-            if identity in wanted:
-                found.setdefault(identity, chapter.page)
-    return found
+def with_places(course: Course, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan of a session with, in each step, where its worksheets are: `places`, `{worksheet id: place}`, each as
+    `ways.place_of` has it."""
+
+    def placed(worksheets: Sequence[str]) -> dict[str, str]:
+        return {identity: place for identity in worksheets if (place := place_of(course, identity))}
+
+    return {**plan, "steps": [{**step, "places": placed(step["worksheets"])} for step in plan["steps"]]}
 
 
-def with_pages(course: Course, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """The plan of a session with, in each step, where its worksheets are: `pages`, `{worksheet id: page number}`."""
-    where = pages_of(course, plan)
-    steps = [
-        {**step, "pages": {identity: where[identity] for identity in step["worksheets"] if identity in where}}
-        for step in plan["steps"]
-    ]
-    return {**plan, "steps": steps}
+def page_of(place: str) -> int:
+    """The number of the page of a place."""
+    return int(place.partition("#")[0].removeprefix("p/"))

@@ -11,6 +11,7 @@ const AFTERWARDS = {
   gone: ["back", 4_000],
   shut: ["back", 4_000],
   slow_ended: ["slow_ended", 10_000],
+  group_paused: ["group_goes_on", 10_000],
 };
 
 /**

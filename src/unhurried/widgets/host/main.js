@@ -50,6 +50,7 @@ function startVisit() {
   const banner = bannerIn(document.getElementById("connection"), { ...words.connection, ...words.page.waits });
   let line = "connected"; // as Connection tells it
   let atWork = "connected"; // the page process: well, "slow", or what is waited for before there is one
+  let group = "connected"; // in a workshop: well, or what its room does
   const connection = new Connection(config, {
     onFrame: receive,
     onConnected: greet,
@@ -79,6 +80,10 @@ function startVisit() {
     else if (frame.type === "ready") onceComplete(() => show(frame).then(greet));
     else if (frame.type === "slow") works("slow");
     else if (frame.type === "goes_on") works("connected");
+    else if (frame.type === "group") {
+      group = frame.state === "together" ? "connected" : `group_${frame.state}`;
+      tell();
+    }
     else if (frame.type === "left" && !space.isErasing) document.dispatchEvent(new CustomEvent("unhurried:left"));
   }
 
@@ -102,7 +107,7 @@ function startVisit() {
 
   /** Where an exercise is not there yet, its section says what it waits for; otherwise the banner does. */
   function tell() {
-    const state = line === "connected" ? atWork : line;
+    const state = [line, atWork, group].find((one) => one !== "connected") ?? "connected";
     const inPlace = state in words.page.waits && sections.wait(state);
     banner(inPlace ? "connected" : state);
   }

@@ -70,9 +70,9 @@ export function participant({ words, line, config, titles, say }) {
   // Exercises of one's own ------------------------------------------------------------------------------
 
   function ownExercises() {
-    const { worksheets, pages } = room.step;
+    const { worksheets, places } = room.step;
     if (worksheets.length === 0) return null;
-    const link = (id) => h("a", { href: `${config.base}p/${pages[id]}`, target: "_blank", rel: "noopener" }, titles[id]);
+    const link = (id) => h("a", { href: `${config.base}${places[id]}`, target: "_blank", rel: "noopener" }, titles[id]);
     return part(2, words("exercises.title"), h("ul", {}, worksheets.map((id) => h("li", {}, link(id)))),
       h("p", { class: "quiet" }, words("exercises.about")));
   }
