@@ -77,6 +77,22 @@ def test_every_page_can_be_read_by_everybody(
         assert [] == faults(page), opener
 
 
+def test_nothing_moves_under_a_finger(
+    server: Any, new_page: Callable[..., Page], person_at: Callable[..., Any]
+) -> None:
+    """What somebody is about to press would jump away, and they would press something else."""
+    page = new_page(width=390)
+    person_at(page, server).go_in("p/1")
+    summary = page.locator("summary", has_text="Near, without touch")
+    summary.wait_for()
+    top = "element => element.getBoundingClientRect().top + scrollY"
+    before = summary.evaluate(top)
+    summary.scroll_into_view_if_needed()
+    page.wait_for_function("scrollY > 1000")
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    assert before == summary.evaluate(top)
+
+
 def test_pictures(server: Any, new_page: Callable[..., Page], person_at: Callable[..., Any]) -> None:
     """The README would show what is no longer so."""
     for name, width, scheme in [("home", 1280, "light"), ("ladder", 1280, "light"), ("ladder-dark", 1280, "dark"),
