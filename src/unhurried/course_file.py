@@ -32,7 +32,7 @@ _Yaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M", bound=BaseModel)
 
 
-class _Loader(_Yaml):  # type: ignore[misc]
+class _Loader(_Yaml):  # type: ignore[misc]  # one of two classes, as the wheel has it
     """Reads a day as the text that the author wrote, so that it may stand in quotes or without."""
 
     yaml_implicit_resolvers: ClassVar = {

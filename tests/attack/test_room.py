@@ -195,7 +195,7 @@ def test_only_known_addresses_are_answered(room_server_of: Callable[..., RoomSer
     """A page elsewhere could give itself this machine's name, and read the room from somebody's browser."""
     server = room_server_of("--behind-proxy", "https://rooms.example.org").start()
     guest = Evening.__new__(Evening)
-    guest.server, guest._run = server, run  # type: ignore[assignment]
+    guest.server, guest._run = server, run  # type: ignore[assignment]  # no Evening begins here: nobody leads
     one = guest.guest()
     page = one.get("room", {"Host": "rooms.example.org"})
     assert 200 == page.status and "Secure" in page.headers["Set-Cookie"]

@@ -216,9 +216,9 @@ def no_right(person: Any) -> Iterator[None]:
     if not hasattr(os, "geteuid"):
         pytest.skip("this system has no permissions that could be taken away")
     if os.geteuid() != 0:
-        os.chmod(folder, 0o500)  # noqa: PTH101
+        person.server.space.chmod(0o500)
         yield
-        os.chmod(folder, 0o700)  # noqa: PTH101
+        person.server.space.chmod(0o700)
         return
     if subprocess.run(["mount", "--bind", folder, folder], capture_output=True).returncode != 0:
         pytest.skip("root may write everywhere and may not mount here, so a read-only folder cannot be played")

@@ -87,7 +87,7 @@ def test_every_exercise_of_a_chapter_opens_fills_keeps_prints_and_comes_back(
     for width, scheme in ((390, "dark"), (1280, "light")):  # test_looks.py has all four, of fewer pages
         page.set_viewport_size({"width": width, "height": 900})
         assert 0 == page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # Playwright lists them
         page.evaluate("scrollTo(0, 0)")  # anywhere else, the bar at the top stands over something that can be pressed
         assert [] == faults(page), (width, scheme)
     page.emulate_media(color_scheme="light")

@@ -60,7 +60,7 @@ class Desk:
         self.press("Space", *["ArrowRight"] * number)
 
     def by(self, role: str, name: str) -> Locator:
-        return self.exercise.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+        return self.exercise.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]  # Playwright lists them
 
     def says(self, text: str | re.Pattern[str]) -> None:
         expect(self.exercise.get_by_text(text).filter(visible=True).first).to_be_visible()

@@ -142,7 +142,8 @@ class Evening:
 
     def page_of_step(self) -> int:
         """The number of the page that has the step's exercise, as people in the room are told."""
-        (place,) = self.people[0].room()["step"]["places"].values()
+        (worksheet,) = self.people[0].room()["step"]["worksheets"]
+        place = self.guests[0].page("room").block("course")["room"]["places"][worksheet]
         found = re.fullmatch(r"p/([0-9]+)#exercise-[0-9]+", place)
         assert found is not None
         return int(found[1])

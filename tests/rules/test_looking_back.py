@@ -13,11 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unhurried.course import BUILT_IN, Course
+from unhurried.course import BUILT_IN, Course, places
 from unhurried.errors import SpaceBusy, SpaceFull
 from unhurried.exercise_page.looking_back import LookingBack
 from unhurried.looking_back import table
-from unhurried.looking_back.places import places
 from unhurried.space.entries import Entry
 from unhurried.space.open_key import OpenKey
 from unhurried.space.vault import Vault

@@ -11,6 +11,7 @@ program: beside `src/` in a checkout, inside the package in a wheel.
 from unhurried.course.course import BUILT_IN, Chapter, Counts, Course, data_file, find_course
 from unhurried.course.data import MY_PAGES, Source, Stage
 from unhurried.course.notebook import Code, Notebook, Prose, exercise_ids, is_import, shown_by
+from unhurried.course.places import Place, places
 
 __all__ = [
     "BUILT_IN",
@@ -20,6 +21,7 @@ __all__ = [
     "Counts",
     "Course",
     "Notebook",
+    "Place",
     "Prose",
     "Source",
     "Stage",
@@ -27,5 +29,6 @@ __all__ = [
     "exercise_ids",
     "find_course",
     "is_import",
+    "places",
     "shown_by",
 ]

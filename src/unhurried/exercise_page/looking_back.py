@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from unhurried.course import Course
+from unhurried.course import Course, Place, places
 from unhurried.errors import SpaceError
 from unhurried.exercise_page.exercise import SPACE_WORDS, RefusedError
 from unhurried.exercise_page.open_space import Held, OpenSpace
 from unhurried.exercise_page.results import result_of
 from unhurried.exercise_page.scripting import scripting
 from unhurried.exercises import RESULTS
-from unhurried.looking_back.places import Place, blocks_of, name_of, places, shown, worksheet_of
+from unhurried.looking_back.questions import blocks_of, name_of, shown, worksheet_of
 from unhurried.widgets import LookingBack as LookingBackWidget
 from unhurried.worksheet import Answerable, Pair, Scale, Show, Worksheet
 

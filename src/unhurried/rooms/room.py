@@ -303,7 +303,7 @@ def shown_to_all(room: Room, plan: Plan, now: float) -> dict[str, Any]:
         "session": plan["session_title"],
         "agreements": list(plan["agreements"]),
         "colours": colours(plan),
-        "step": {**public, "number": number, "of": len(plan["steps"]), "places": step.get("places", {})},
+        "step": {**public, "number": number, "of": len(plan["steps"])},
         "timer": None if room.timer is None else _timer_shown(room.timer, now),
         "paused": room.paused,
         "breakout": room.breakout,

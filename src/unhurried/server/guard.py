@@ -259,7 +259,7 @@ class LongBody(Guarded):
 
     def prepare(self) -> None:
         super().prepare()
-        self.request.connection.set_max_body_size(self.longest)  # type: ignore[union-attr]
+        self.request.connection.set_max_body_size(self.longest)  # type: ignore[union-attr]  # there is one: a request is read
         self._received = bytearray()
 
     def data_received(self, chunk: bytes) -> None:

@@ -48,14 +48,14 @@ class Hall:
         room: the room.
         origin: the address of this server as people's browsers have it, without a slash at its end.
         base: the path of everything, with slashes at both ends.
-        rests: called when the room is paused, when it goes on, and when it has ended.
+        tell_exercises: called when the room is paused, when it goes on, and when it has ended.
     """
 
-    def __init__(self, room: OpenRoom, origin: str, base: str, rests: Callable[[], None]) -> None:
+    def __init__(self, room: OpenRoom, origin: str, base: str, tell_exercises: Callable[[], None]) -> None:
         self.room = room
         self.origin = origin
         self.base = base
-        self._rests = rests
+        self._tell_exercises = tell_exercises
         self._lines: dict[str, list[Line]] = {}
         self._allowances: dict[str, Allowance] = {}
         self._gathered: list[tuple[Line, dict[str, Any]]] = []
@@ -153,7 +153,7 @@ class Hall:
         if kind in LEADING:
             self._tell_all()
             if kind == "pause":
-                self._rests()
+                self._tell_exercises()
         elif kind == "heard":
             self._tell_leaders()
         else:
@@ -203,7 +203,7 @@ class Hall:
         for line in (one for several in lines.values() for one in several):
             line.tell('{"type": "ended"}')
             line.close(OVER)
-        self._rests()
+        self._tell_exercises()
 
     def close(self) -> None:
         """The server ends, and the room can be gone on with."""

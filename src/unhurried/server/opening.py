@@ -23,7 +23,7 @@ from unhurried.rooms.places import Places, living, new_places
 from unhurried.server.addresses import lan_addresses
 from unhurried.server.certificate import fingerprint, make_certificate, names_in, tls
 from unhurried.server.running import ask_running, name_of, runtime_folder
-from unhurried.server.workshop import Address, Workshop, with_places
+from unhurried.server.workshop import Address, Workshop
 
 #: Where to listen so that every device in the same network can come in.
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # that is what a room is for; the guard answers to known hosts alone
@@ -105,7 +105,7 @@ def _with_room(
     """A server that has its room. Raises CourseError, StartError."""
     words = course.words()["workshop"]["start"]
     try:
-        room = OpenRoom(places, {} if goes_on else with_places(course, plan()), wanted.pretend, time.time())
+        room = OpenRoom(places, {} if goes_on else plan(), wanted.pretend, time.time())
         if goes_on and (room.pretend != wanted.pretend or (named and _same(room.plan) != _same(plan()))):
             room.close()
             raise StartError(words["other_plan"])

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from unhurried.course import Chapter, Course, Stage, exercise_ids
+from unhurried.course import Chapter, Course, Stage, exercise_ids, places
 from unhurried.course.paths import COMPANIES, ROLES, Company, Leg, Role, Shown, next_ones, only_for, path
 from unhurried.errors import CourseError
 from unhurried.worksheet import Worksheet
@@ -56,19 +56,10 @@ def onward(course: Course, chapter: Chapter) -> list[dict[str, Any]]:
     ]
 
 
-def place_of(course: Course, identity: str) -> str | None:
-    """Where an exercise can be opened: "p/PAGE#exercise-NUMBER"; None where it is on no page."""
-    for chapter in course.chapters():
-        shown = _ids(course, chapter.notebook) if chapter.ready else []
-        if identity in shown:
-            return f"p/{chapter.page}#exercise-{shown.index(identity) + 1}"
-    return None
-
-
 def place_of_today(course: Course) -> str | None:
-    """Where the map leads in one step; None where the course names nothing, or it is on no page."""
-    identity = course.today()
-    return place_of(course, identity) if identity else None
+    """Where the map leads in one step: `Place.address`; None where the course names nothing, or it is on no page."""
+    found = places(course).get(course.today() or "")
+    return found.address if found else None
 
 
 def _ids(course: Course, notebook: str) -> list[str]:

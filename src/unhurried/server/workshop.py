@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from unhurried.course import Course
+from unhurried.course import Course, places
 from unhurried.rooms.messages import Role
 from unhurried.rooms.open_room import OpenRoom
 from unhurried.server import rooms
@@ -20,7 +20,6 @@ from unhurried.server.encodings import Beginning
 from unhurried.server.guard import Visitors
 from unhurried.server.hall import Hall
 from unhurried.server.visits import Visit
-from unhurried.server.ways import place_of
 
 #: Seconds between looks at whether the room's time is up.
 LOOK = 30.0
@@ -73,7 +72,9 @@ class Workshop(Workbook):
         self.tries = WrongCodes()
         self.hall = Hall(room, address.origin, self.base_url, self._tell_exercises)
         self.visits.greet = self._tell_exercise
-        self.session_pages = {page_of(place) for step in room.plan["steps"] for place in step["places"].values()}
+        self.worksheets = sorted({identity for step in room.plan["steps"] for identity in step["worksheets"]})
+        self.places = {identity: place for identity, place in places(course).items() if identity in self.worksheets}
+        self.session_pages = {place.page for place in self.places.values()}
 
     def init_settings(self) -> dict[str, Any]:
         settings = super().init_settings()
@@ -94,10 +95,10 @@ class Workshop(Workbook):
 
     def room_page(self, role: Role) -> Beginning:
         """How the page of a seat begins: the same for all who have this role."""
-        course = self.course
-        worksheets = {identity for step in self.hall.room.plan["steps"] for identity in step["worksheets"]}
-        titles = {identity: course.worksheet(identity).title for identity in sorted(worksheets)}
-        return self.rendered.room(role, {"room": {"role": role, "words": self.words["room"], "titles": titles}})
+        titles = {identity: self.course.worksheet(identity).title for identity in self.worksheets}
+        addresses = {identity: place.address for identity, place in self.places.items()}
+        shown = {"role": role, "words": self.words["room"], "titles": titles, "places": addresses}
+        return self.rendered.room(role, {"room": shown})
 
     def _tell_exercises(self) -> None:
         for visit in self.visits:
@@ -126,18 +127,3 @@ class Workshop(Workbook):
             if self.hall.room.is_over(time.time()):
                 self.hall.end()
             await asyncio.sleep(LOOK)
-
-
-def with_places(course: Course, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """The plan of a session with, in each step, where its worksheets are: `places`, `{worksheet id: place}`, each as
-    `ways.place_of` has it."""
-
-    def placed(worksheets: Sequence[str]) -> dict[str, str]:
-        return {identity: place for identity in worksheets if (place := place_of(course, identity))}
-
-    return {**plan, "steps": [{**step, "places": placed(step["worksheets"])} for step in plan["steps"]]}
-
-
-def page_of(place: str) -> int:
-    """The number of the page of a place."""
-    return int(place.partition("#")[0].removeprefix("p/"))

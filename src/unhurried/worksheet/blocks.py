@@ -181,7 +181,7 @@ class Show(Named):
     empty: Text = Field(description="what stands there while there is nothing to show")
     when_asked: bool = Field(False, description="true where it is shown only after somebody presses a button for it")
 
-    @computed_field  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorator on a property (pydantic's docs)
     @property
     def on_request(self) -> bool:
         """Whether the page asks for it only when the person does."""

@@ -24,7 +24,7 @@ class Shell(ZMQInteractiveShell):
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         # A traceback shows what the code was given: what somebody has just set or typed, and paths of this machine.
-        super()._showtraceback(Exception, "", [_sentence()])  # type: ignore[no-untyped-call]
+        super()._showtraceback(Exception, "", [_sentence()])  # type: ignore[no-untyped-call]  # IPython's
 
 
 class Kernel(IPythonKernel):

@@ -3,7 +3,7 @@
 import { freshId, h } from "../../element.js";
 import { area, asking, button, part, quietTime, resultOf, stepShown } from "./stage.js";
 
-export function participant({ words, line, config, titles, say }) {
+export function participant({ words, line, config, titles, places, say }) {
   const time = quietTime(words);
   const [agreements, step, asked, exercises, check, card] = Array.from({ length: 6 }, area);
   const title = h("h1", {});
@@ -70,7 +70,7 @@ export function participant({ words, line, config, titles, say }) {
   // Exercises of one's own ------------------------------------------------------------------------------
 
   function ownExercises() {
-    const { worksheets, places } = room.step;
+    const { worksheets } = room.step;
     if (worksheets.length === 0) return null;
     const link = (id) => h("a", { href: `${config.base}${places[id]}`, target: "_blank", rel: "noopener" }, titles[id]);
     return part(2, words("exercises.title"), h("ul", {}, worksheets.map((id) => h("li", {}, link(id)))),

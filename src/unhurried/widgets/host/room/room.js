@@ -17,7 +17,8 @@ const VIEWS = { leader, co_leader: leader, projector, participant };
 /**
  * @param {HTMLElement} element
  * @param {{base: string, xsrf: string}} config
- * @param {{role: string, words: object, titles: object}} room  `titles`: worksheet id -> its title
+ * @param {{role: string, words: object, titles: object, places: object}} room  `titles`: worksheet id -> its title;
+ *   `places`: worksheet id -> the address that opens it, behind the base
  * @param {object} troubles  the banner's words, by state
  */
 function start({ element, config, room, troubles }) {
@@ -35,7 +36,7 @@ function start({ element, config, room, troubles }) {
     onRefused: (why, message) => (view.refused ? view.refused(why, message) : say(words(`refused.${why}`))),
     onOver: over,
   });
-  const view = VIEWS[room.role]({ words, line, config, titles: room.titles, say });
+  const view = VIEWS[room.role]({ words, line, config, titles: room.titles, places: room.places, say });
   const stage = h("div", { class: "room-stage" }, waiting, view.element);
   view.element.hidden = true;
   element.replaceChildren(stage, told.element);

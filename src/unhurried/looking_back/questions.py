@@ -1,39 +1,17 @@
-"""Where in a course a worksheet stands, and what its questions look like to whoever looks back."""
+"""What the questions of a worksheet look like to whoever looks back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from unhurried.course import Course, exercise_ids
+from unhurried.course import Course
 from unhurried.course.definition import definition_of
 from unhurried.errors import CourseError
 from unhurried.worksheet import Answerable, Switch, Worksheet, validate_value
 
 #: What a block has for filling it in, and not for reading what was filled in.
 _FOR_FILLING = ("suggestions", "starters", "hint", "lines")
-
-
-@dataclass(frozen=True)
-class Place:
-    """`page`, `title`: of the chapter. `number`: which of its exercises it is, from 1."""
-
-    page: int
-    title: str
-    number: int
-
-
-def places(course: Course) -> dict[str, Place]:
-    """Worksheet id -> where it stands, in the course's order. A chapter that is not right is passed over."""
-    found: dict[str, Place] = {}
-    for chapter in course.chapters():
-        if chapter.ready:
-            with suppress(CourseError):
-                for number, identity in enumerate(exercise_ids(course.notebook(chapter.notebook)) or [], start=1):
-                    found.setdefault(identity, Place(chapter.page, chapter.title, number))
-    return found
 
 
 def worksheet_of(course: Course, identity: str) -> Worksheet | None:
